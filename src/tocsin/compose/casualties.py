@@ -1,0 +1,77 @@
+"""Counts of killed, injured and arrested people in the sentence that tells an act, from a table of words per language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from tocsin.reader.graph import Node
+from tocsin.report import Casualties, Span
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,\u00a0 ]\d{3})*(?![\d.,]*\d)|\d+|[^\w\s]")
+REACH = 7
+"""Furthest distance in words between a number and the word that says what was counted."""
+
+
+@cache
+def table() -> dict[str, dict[str, list[str]]]:
+    """`casualties.yaml`: stems of counted fates and number words, by language."""
+    import yaml
+
+    raw = yaml.safe_load((files("tocsin.compose") / "casualties.yaml").read_text(encoding="utf-8"))
+    return {k: v for k, v in raw.items() if isinstance(v, dict)}
+
+
+@cache
+def _numbers(language: str) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for value, words in table().get(language, {}).get("numbers", {}).items():  # type: ignore[attr-defined]
+        for w in words:
+            out[w] = int(value)
+    return out
+
+
+@cache
+def _fates(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    own = table().get(language, {})
+    return [
+        (fate, re.compile("^(?:" + "|".join(re.escape(s) if not s.endswith("*") else re.escape(s[:-1]) + r"\w*" for s in own[fate]) + ")$"))
+        for fate in ("killed", "injured", "arrested")
+        if own.get(fate)
+    ]
+
+
+def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: str) -> Casualties:
+    """Counts told in the clause of an ASSAULT (killed, injured), a COERCE or a PROTEST (arrested too); none elsewhere."""
+    if kind not in ("ASSAULT", "COERCE", "PROTEST"):
+        return Casualties()
+    lang = language.split("-")[0]
+    words = [(m.group().casefold(), m.start() + clause.start) for m in WORD.finditer(text[clause.start : clause.end])]
+    numbers = _numbers(lang)
+    found: dict[str, int] = {}
+    values: list[int | None] = []
+    for w, _ in words:
+        digits = re.sub(r"[.,\s\u00a0]", "", w)
+        values.append(int(digits) if digits.isdigit() and len(digits) < 7 and not (len(digits) == 4 and digits[:2] in ("19", "20")) else numbers.get(w))
+    for fate, pattern in _fates(lang):
+        if (fate == "arrested") != (kind != "ASSAULT") and fate == "arrested":
+            continue
+        if kind == "COERCE" and fate != "arrested":
+            continue
+        best: tuple[int, int] | None = None
+        for i, (w, _) in enumerate(words):
+            if not pattern.match(w):
+                continue
+            for j, value in enumerate(values):
+                if value is None or abs(i - j) > REACH:
+                    continue
+                between = [x for x, _ in words[min(i, j) + 1 : max(i, j)]]
+                if any(x in ".;:" for x in between) or any(p.match(x) for f, p in _fates(lang) if f != fate for x in between):
+                    continue
+                rank = abs(i - j) + (0 if j < i else 2)
+                if best is None or rank < best[0]:
+                    best = (rank, value)
+        if best:
+            found[fate] = best[1]
+    return Casualties(**found)

@@ -1,0 +1,150 @@
+"""Triggers to events: type, modes, status, participants, place, time, casualties, attribution, confidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.codebook import codebook
+from tocsin.compose.casualties import casualties_in
+from tocsin.compose.entities import Cast
+from tocsin.compose.settings import Settings
+from tocsin.compose.statements import sentence_of
+from tocsin.compose.times import time_of
+from tocsin.reader.graph import Graph, Node
+from tocsin.report import Event, Quoted, Span, Statement
+
+SPEECH_ACTS = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
+"""Types that are done by saying: the words that perform one are its speaker's act, known from the outlet, not from him."""
+
+
+def compose_events(
+    text: str, graph: Graph, sentences: Sequence[Span], cast: Cast, statements: Sequence[Statement], language: str, published: str | None,
+    settings: Settings,
+) -> tuple[tuple[Event, ...], dict[int, tuple[str, ...]]]:
+    """All events of an article, and for each trigger node the ids of the events it became."""  # fmt: skip
+    made: list[tuple[int, Event]] = []
+    absorbed = _told_again(graph, settings)
+    for i, n in enumerate(graph.nodes):
+        if n.layer != "trigger" or i in absorbed:
+            continue
+        for kind, share in _types(n, settings):
+            confidence = calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
+            if confidence >= settings.confidence:
+                made.append((i, _event(text, graph, i, kind, confidence, sentences, cast, statements, language, published, settings)))
+    made.sort(key=lambda x: (x[1].trigger.start, x[1].trigger.end, -x[1].confidence))
+    of_node: dict[int, tuple[str, ...]] = {}
+    events = []
+    for k, (i, e) in enumerate(made):
+        events.append(replace(e, id=f"v{k + 1}"))
+        of_node[i] = (*of_node.get(i, ()), f"v{k + 1}")
+    for again, first in absorbed.items():
+        if first in of_node:
+            of_node[again] = of_node[first]
+    return tuple(events), of_node
+
+
+def calibrated(p: float, status: float, settings: Settings) -> float:
+    """Probability that type and status are right, from the model's probabilities by a logistic map fitted on validation passages."""
+    p = min(max(p * status, 1e-4), 1 - 1e-4)
+    return 1 / (1 + math.exp(-(settings.slope * math.log(p / (1 - p)) + settings.intercept)))
+
+
+def _types(n: Node, settings: Settings) -> list[tuple[str, float]]:
+    """The trigger's type, and a second one where the words name two acts."""
+    ranked = sorted(((p, k[5:]) for k, p in n.scores.items() if k.startswith("type:")), reverse=True)
+    if not ranked:
+        return [(n.label or "", 1.0)]
+    out = [(ranked[0][1], ranked[0][0])]
+    if len(ranked) > 1 and ranked[1][0] >= settings.second_type:
+        # Two acts in one word share the probability between them; each is as certain as their sum.
+        both = ranked[0][0] + ranked[1][0]
+        out = [(ranked[0][1], both), (ranked[1][1], both)]
+    return out
+
+
+def _status(n: Node) -> dict[str, float]:
+    return {k[7:]: p for k, p in n.scores.items() if k.startswith("status:")}
+
+
+def _told_again(graph: Graph, settings: Settings) -> dict[int, int]:
+    """Triggers that tell an act again, mapped to the better told trigger of the same type and status."""
+    out: dict[int, int] = {}
+    for e in sorted(graph.edges, key=lambda e: -e.score):
+        if e.relation != "same_event" or e.score < settings.same_event:
+            continue
+        a, b = graph.nodes[e.head], graph.nodes[e.tail]
+        if a.label != b.label or e.head in out or e.tail in out:
+            continue
+        arguments = [sum(x.score for x in graph.edges if x.head == k and x.relation in ("actor", "recipient", "place", "time")) for k in (e.head, e.tail)]
+        worse, better = (e.tail, e.head) if arguments[0] >= arguments[1] else (e.head, e.tail)
+        out[worse] = better
+    return out
+
+
+def _event(
+    text: str, graph: Graph, i: int, kind: str, confidence: float, sentences: Sequence[Span], cast: Cast, statements: Sequence[Statement],
+    language: str, published: str | None, settings: Settings,
+) -> Event:  # fmt: skip
+    n = graph.nodes[i]
+    status = max(_status(n).items(), key=lambda x: x[1], default=("actual", 1.0))[0]
+    clause = sentence_of(sentences, n.start, n.end)
+    actors, recipients = _participants(graph, i, cast, settings)
+    room = codebook().types[kind].modes if kind in codebook().types else ()
+    place = max(
+        ((e.score, cast.of_node[e.tail]) for e in graph.edges if e.relation == "place" and e.head == i and e.tail in cast.of_node),
+        default=(0.0, None),
+    )
+    return Event(
+        id="", type=kind, modes=tuple(m for m in room if n.scores.get(f"mode:{m}", 0) >= settings.mode),
+        contexts=_contexts(graph, n, settings), status=status, historical=n.scores.get("historical", 0) >= settings.historical,
+        trigger=Quoted(text[n.start : n.end], n.start, n.end), actors=actors, recipients=recipients,
+        place=place[1] if place[0] >= settings.place else None,
+        time=time_of(text, graph, "time", i, language, published, settings),
+        casualties=casualties_in(text, clause, n, kind, language),
+        according_to=attribution(n, kind, actors, statements), confidence=round(confidence, 3),
+        start=clause.start, end=clause.end,
+    )  # fmt: skip
+
+
+def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients; who would be both is what is likelier."""
+    best: dict[str, dict[str, float]] = {"actor": {}, "recipient": {}}
+    for e in graph.edges:
+        if e.head == i and e.relation in best and e.tail in cast.of_node:
+            who = cast.of_node[e.tail]
+            best[e.relation][who] = max(best[e.relation].get(who, 0.0), e.score)
+    actors = {k: p for k, p in best["actor"].items() if p >= settings.actor and p >= best["recipient"].get(k, 0.0)}
+    recipients = {k: p for k, p in best["recipient"].items() if p >= settings.recipient and k not in actors}
+    in_order = lambda ids: tuple(sorted(ids, key=lambda x: int(x[1:])))  # noqa: E731
+    return in_order(actors), in_order(recipients)
+
+
+def _contexts(graph: Graph, n: Node, settings: Settings) -> tuple[str, ...]:
+    """The contexts of the passages that hold the trigger, likeliest first."""
+    best: dict[str, float] = {}
+    for w in graph.windows:
+        if w.start <= n.start < w.end:
+            for name, p in w.scores.items():
+                if name.startswith("context:") and p >= settings.context:
+                    best[name[8:]] = max(best.get(name[8:], 0), p)
+    return tuple(sorted(best, key=lambda c: -best[c]))
+
+
+def attribution(n: Node, kind: str, actors: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Ids of the statements whose content holds the trigger, innermost first (codebook, doubtful case 1).
+
+    A speech act is not known from the one who performs it: his own statement is left out of the chain.
+    """
+    holding = []
+    for s in statements:
+        for c in s.content:
+            if c.start <= n.start and n.end <= c.end:
+                holding.append((c.end - c.start, s))
+                break
+    holding.sort(key=lambda x: x[0])
+    return tuple(
+        s.id for _, s in holding
+        if not (s.cue.start < n.end and n.start < s.cue.end) and not (kind in SPEECH_ACTS and s.speaker in actors)
+    )  # fmt: skip

