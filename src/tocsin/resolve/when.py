@@ -43,12 +43,9 @@ def _pattern(fragments: list[str] | str) -> re.Pattern[str]:
 
 @cache
 def _words(language: str) -> _Words | None:
-    import yaml
-
     raw = _table().get(language)
     if raw is None:
         return None
-    del yaml
     return _Words(
         tuple(_pattern(m) for m in raw["months"]), tuple(_pattern(d) for d in raw["weekdays"]),
         tuple((int(k), _pattern(v)) for k, v in sorted(raw["days"].items(), key=lambda x: -abs(int(x[0])))),

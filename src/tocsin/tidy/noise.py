@@ -1,0 +1,100 @@
+"""Noise that its form betrays: bylines, author bios, "read also" lines, adverts, captions, lines printed twice.
+
+Patterns are a table per language (`noise.yaml`); only layout, position and set phrases are looked at here. What only meaning
+betrays is left to the reader, whose noise is added later. Marked, never deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tocsin.report import Noise, Span
+
+DATELINE = re.compile(
+    r"^(?:\([^()\n]{2,40}\)\s*[-–—]\s*)?(?:[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻ][^\n.!?:«»\"]{1,45}?\s*)?"
+    r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,25}/\.?|,\s*\d{1,2}\.?\s+[^\s\d,.]{3,12}\.?(?:\s+\d{4})?\.?)\s*[-–—.]+\s+"
+)
+"""City, date or agency in brackets or slashes, then a dash: "KYIV, 12 May (Agency) -", "МОСКВА, 3 мая. /ТАСС/."."""
+CAPITAL_DATELINE = re.compile(r"^[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ][A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\s.'’-]{2,30}\s*[-–—]\s+")
+CLOSING = re.compile(r"\s\(([A-ZÀ-ÞА-ЯЁ][\w/.\- ]{1,18})\)\.?\s*$")
+QUOTED = re.compile(r"^[\s\"'«„“”(]+|[\s\"'»”“)]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    lead: re.Pattern[str] | None
+    byline: re.Pattern[str] | None
+    boilerplate: re.Pattern[str] | None
+    advert: re.Pattern[str] | None
+    caption: re.Pattern[str] | None
+    author_bio: re.Pattern[str] | None
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    import yaml
+
+    table = yaml.safe_load((files("tocsin.tidy") / "noise.yaml").read_text(encoding="utf-8"))
+    own = table.get(language) or {}
+    shared = table["*"]
+
+    def pattern(kind: str) -> re.Pattern[str] | None:
+        fragments = [*own.get(kind, ()), *shared.get(kind, ())]
+        return re.compile(r"^\W*(?:" + "|".join(fragments) + ")", re.IGNORECASE) if fragments else None
+
+    return _Rules(*(pattern(k) for k in ("lead", "byline", "boilerplate", "advert", "caption", "author_bio")))
+
+
+def mark_noise(text: str, sentences: Sequence[Span], language: str) -> tuple[Noise, ...]:
+    """Noise spans in text order, none overlapping another."""
+    rules = _rules(language.split("-")[0])
+    found: list[Noise] = []
+    seen: dict[str, int] = {}
+    for n, s in enumerate(sentences):
+        words = text[s.start : s.end]
+        plain = re.sub(r"[\W_]+", " ", words).casefold().strip()
+        kind = _kind(words, rules, first=n == 0, last=n >= len(sentences) - 3)
+        if kind:
+            found.append(Noise(s.start, s.end, kind))
+        elif len(plain) > 25 and plain in seen:
+            found.append(Noise(s.start, s.end, "duplicate"))
+        else:
+            seen.setdefault(plain, n)
+            if (n == 0 or text[s.start - 1 : s.start] == "\n") and (m := _dateline(words)):
+                found.append(Noise(s.start, s.start + m, "byline"))
+            if n >= len(sentences) - 2 and (c := CLOSING.search(words)):
+                found.append(Noise(s.start + c.start() + 1, s.end, "byline"))
+    return tuple(_spread(text, sentences, found))
+
+
+def _dateline(words: str) -> int:
+    m = DATELINE.match(words) or CAPITAL_DATELINE.match(words)
+    return len(m[0].rstrip()) if m else 0
+
+
+def _kind(words: str, rules: _Rules, first: bool, last: bool) -> str | None:
+    for kind, pattern in (("author_bio", rules.author_bio), ("advert", rules.advert), ("caption", rules.caption), ("boilerplate", rules.boilerplate)):
+        if pattern and pattern.match(words) and len(words) < 400:
+            return kind
+    if rules.byline and rules.byline.match(words) and len(words) < 90:
+        return "byline"
+    return None
+
+
+def _spread(text: str, sentences: Sequence[Span], found: list[Noise]) -> list[Noise]:
+    """An author bio runs on to the end of its line: the sentences after its first one belong to it."""
+    out: list[Noise] = []
+    for noise in sorted(found, key=lambda n: n.start):
+        if out and noise.start < out[-1].end:
+            continue
+        end = noise.end
+        if noise.kind in ("author_bio", "advert"):
+            line = text.find("\n", end)
+            stop = len(text) if line < 0 else line
+            end = max([end, *(s.end for s in sentences if noise.start <= s.start < stop)])
+        out.append(Noise(noise.start, end, noise.kind))
+    return out
