@@ -13,12 +13,11 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One of PLOVER's sixteen types: quad class 1-4, conflict-cooperation score -10..10, its modes, how a gist says it."""
+    """One of PLOVER's sixteen types: quad class 1-4, conflict-cooperation score -10..10, its modes."""
 
     name: str
     quad: int
     score: float
-    verb: tuple[str, str, str]
     gloss: str
     modes: tuple[str, ...]
     recipient_required: bool = False
@@ -52,7 +51,7 @@ def codebook() -> Codebook:
     raw = yaml.safe_load((files("tocsin") / "codebook.yaml").read_text(encoding="utf-8"))
     types = {
         name: EventType(
-            name, t["quad"], t["score"], tuple(t["verb"]), t["gloss"], tuple(t["modes"]), t.get("recipient_required", False)
+            name, t["quad"], t["score"], t["gloss"], tuple(t["modes"]), t.get("recipient_required", False)
         )
         for name, t in raw["types"].items()
     }

@@ -1,0 +1,92 @@
+"""The command line: what the user asked for in, the line in the middle, words out. No logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="tocsin reads the news and keeps the record: who did, said, planned, denied and threatened what to whom, where and when.")  # fmt: skip
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import tocsin
+
+        print(f"tocsin {tocsin.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files (.txt .html .json .jsonl .eml .mbox, a Telegram result.json), folders, - for standard input, or an http(s) address.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="text for a person, json one report a line, html a page.")] = Format.text,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) where the input gives none.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="TAG", help="Language (en, it, ru, ...) where the input gives none; default: detected.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out events of less confidence, 0 to 1; default: the model's own.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; with html and several inputs, to a folder.")] = None,
+    fail_on_empty: Annotated[bool, typer.Option("--fail-on-empty", help="Exit with 4 where no event and no statement was found at all.")] = False,
+    max_bytes: Annotated[int, typer.Option(min=1, metavar="N", help="Decline an article of more bytes than this.")] = 5_000_000,
+    threads: Annotated[int, typer.Option(min=0, metavar="N", help="Threads of the model; 0: as many as there are cores.")] = 0,
+) -> None:
+    """Read articles and print their reports.
+
+    Exit status: 0 all read, 1 something was skipped, 2 wrong usage, 3 nothing could be read, 4 nothing found (with --fail-on-empty).
+    """
+    from tocsin.commands.read import ReadOptions, run_read
+
+    raise typer.Exit(run_read(ReadOptions(tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads)))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, whether the model is whole, how fast it reads here, and what to do about each fault."""
+    from tocsin.commands.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    import json
+
+    from tocsin.report import json_schema
+
+    print(json.dumps(json_schema(), indent=1))
+
+
+def main() -> None:
+    """Entry point: Ctrl-C and a closed pipe end quietly, with the shell's usual status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("stopped; what was written so far is whole", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the commands do, one module each; `tocsin.cli` parses their options."""
