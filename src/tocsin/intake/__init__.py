@@ -120,7 +120,7 @@ def _guess(raw: bytes) -> str:
     head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or b"<body" in head:
         return "page"
-    if head.startswith((b"{", b"[")):
+    if head.startswith((b"{", b"[{", b"[ {", b"[\n", b"[\r\n")):
         return "json"
     if is_mbox(raw):
         return "mbox"

@@ -9,6 +9,10 @@ from tocsin.intake.article import Article, Skipped, clean, date_of
 from tocsin.intake.decode import Undecodable, decode
 
 
+LEAST_WORDS = 8
+"""Fewer words than these are a menu or a title, no article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """The article of a page; fields None where the page does not say."""
@@ -26,23 +30,20 @@ def extract(page: str, url: str | None = None) -> Extracted | None:
     The date is taken from what the page states (htmldate's shallow search: the deep one invents 1 January).
     """
     import trafilatura
-    from htmldate import find_date
-
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(page, url=url, include_comments=False, include_tables=False, favor_precision=False)
+        found = trafilatura.bare_extraction(
+            page, url=url, include_comments=False, include_tables=False, with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )  # fmt: skip
     except Exception:  # lxml and trafilatura raise many kinds on broken pages; a page that breaks them has no article for us
         return None
     text = (getattr(found, "text", None) or "") if found is not None else ""
-    if not text.strip():
+    if len(text.split()) < LEAST_WORDS:
         return None
-    try:
-        published = find_date(page, extensive_search=False, original_date=True)
-    except Exception:
-        published = None
     host = getattr(found, "hostname", None)
-    return Extracted(text, getattr(found, "title", None), url or getattr(found, "url", None), getattr(found, "sitename", None) or host, published)
+    return Extracted(text, getattr(found, "title", None), url or getattr(found, "url", None), getattr(found, "sitename", None) or host, getattr(found, "date", None))
 
 
 def read_page(raw: bytes, origin: str, url: str | None = None, declared: str | None = None) -> Article | Skipped:

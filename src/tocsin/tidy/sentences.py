@@ -18,6 +18,7 @@ LONGEST = 2000
 CLOSERS = "\"'»”’)]›"
 LAST_WORD = re.compile(r"([^\s«»„“”\"'(\[]+)[\"'»”’)\]]*\s*$")
 INITIAL = re.compile(r"^(?:[^\W\d_][.]-?)?[^\W\d_]\.$")
+STRAY_STOP = re.compile(r"[.!?]\s+\.\s*$")
 STARTS_SMALL = re.compile(r"^[\s\"'«„“(\[—–-]*[^\W\d_]")
 
 
@@ -71,7 +72,11 @@ def _joins(before: str, after: str, language: str) -> bool:
         return True
     if not any(c.isalnum() for c in after) or not any(c.isalnum() for c in before):
         return True
-    if last.casefold() in never or (INITIAL.match(last) and last[0].isupper() and len(before.split()) > 1):
+    if last.casefold() in never or (INITIAL.match(last) and last[0].isupper()):
+        return True
+    if STRAY_STOP.search(before) or after.startswith("-"):
+        return True
+    if len(before) + len(after) < 500 and _open_quotes(before) and any(c in after for c in "»”“\""):
         return True
     first = STARTS_SMALL.match(after)
     small = bool(first) and first[0][-1].islower()  # type: ignore[index]

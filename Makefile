@@ -1,0 +1,51 @@
+# make        set up a virtual environment, install, and read the samples
+# make test   the tests, with what they need
+# make model  train the reader anew (two cores: see docs/model.md); make bench: every figure; make check: lint and types
+PYTHON ?= python3.11
+VENV ?= .venv
+BIN = $(VENV)/bin
+BENCH ?= ../shared/bench
+
+.PHONY: all install test check bench model clean
+
+all: install
+	@echo
+	@echo "--- tocsin read samples: one of twelve shown; all are read ---"
+	@$(BIN)/tocsin read samples --format json --output build/samples.jsonl || true
+	@$(BIN)/tocsin read samples/it-wire.txt --published 2024-05-17
+	@echo "Reports of all samples: build/samples.jsonl. Your own: $(BIN)/tocsin read FILE"
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml models/tocsin-model/pyproject.toml constraints.txt
+	@mkdir -p build
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e models/tocsin-model -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.installed requirements-test.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.train: $(VENV)/.test requirements-train.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-train.txt
+	@touch $@
+
+install: $(VENV)/.installed
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: $(VENV)/.test
+	$(BIN)/python -m bench --data $(BENCH)
+
+model: $(VENV)/.train
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m training.train --work training/work/model --public $(BENCH)/public
+	$(BIN)/python -m training.build --work training/work/model
+	$(BIN)/python -m training.tune models/tocsin-model/src/tocsin_model
+
+clean:
+	rm -rf build dist $(VENV)

@@ -1,0 +1,1 @@
+"""The weights of tocsin's reader, as data: `encoder.onnx`, `heads.npz`, `tokenizer.json`, `model.json`."""

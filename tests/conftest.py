@@ -1,0 +1,31 @@
+"""Shared by all tests: the reader loaded once, the samples, and where `../shared` lies, if it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """The shipped reader, loaded once."""
+    from tocsin import Reader
+
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The benchmark folder beside the repository; tests that need it are skipped where it is missing."""
+    if not (SHARED / "bench" / "articles").is_dir():
+        pytest.skip("needs ../shared, which is not here")
+    return SHARED

@@ -1,0 +1,177 @@
+"""Choose thresholds and calibrate confidence on the validation passages, through the shipped line itself.
+
+`python -m training.tune FOLDER` reads every held-out passage with the exported model, compares the graph with the
+gold, chooses for each kind of span and edge the least probability that gives the best F1, fits the logistic map of
+confidence, and writes the values into `model.json`. No benchmark is looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from tocsin.reader.graph import Graph
+from tocsin.reader.model import EncoderReader
+from tocsin.report import Span
+from tocsin.tidy import split
+from training.export import describe
+from training.markup import Passage
+from training.train import held_out, read_corpus
+
+EDGES = {"actor": "actor", "recipient": "recipient", "place": "place", "time": "when", "speaker": "speaker", "via": "via",
+         "content": "attach", "condition": "condition", "same_participant": "same_participant", "same_event": "same_event"}  # fmt: skip
+"""Relation → the setting that holds its threshold."""
+
+
+def near(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Spans that share half of the shorter one."""
+    both = min(a[1], b[1]) - max(a[0], b[0])
+    return both > 0 and 2 * both >= min(a[1] - a[0], b[1] - b[0])
+
+
+def best_threshold(scored: list[tuple[float, bool]], missed: int, beta: float = 1.0) -> tuple[float, float]:
+    """Of (probability, right) and how many gold ones no candidate covers: the threshold with the best F, and that F."""
+    gold = sum(r for _, r in scored) + missed
+    best, right = (0.5, 0.0), 0
+    for n, (p, r) in enumerate(sorted(scored, reverse=True), 1):
+        right += r
+        f = (1 + beta**2) * right / (n + beta**2 * gold) if gold else 0.0
+        if f > best[1]:
+            best = (p, f)
+    return best
+
+
+def logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Slope and intercept of P(y) over log-odds x, by Newton's method (Platt 1999), lightly regularised."""
+    w = np.array([1.0, 0.0])
+    design = np.stack([x, np.ones_like(x)], 1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-design @ w))
+        gradient = design.T @ (p - y) + 1e-3 * (w - [1, 0])
+        hessian = design.T @ (design * (p * (1 - p))[:, None]) + 1e-3 * np.eye(2)
+        w = w - np.linalg.solve(hessian, gradient)
+    return float(w[0]), float(w[1])
+
+
+def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, float], dict[str, float]]:
+    """Gold and graphs of the same passages → (settings, figures)."""
+    spans: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    edges: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    missed: dict[str, int] = defaultdict(int)
+    odds: list[tuple[float, bool]] = []
+    status = [0, 0]
+    for p, g in zip(passages, graphs, strict=True):
+        gold = {
+            "entity": {(m.start, m.end): e.id for e in p.entities.values() for m in e.mentions},
+            "trigger": {(m.start, m.end): v.id for v in p.events.values() for m in v.mentions},
+            "cue": {(s.cue.start, s.cue.end): s.id for s in p.statements.values() if s.cue},
+            "content": {(c.start, c.end): s.id for s in p.statements.values() for c in s.content},
+            "time": {(t.span.start, t.span.end): t.id for t in p.times.values()},
+            "noise": {(s.start, s.end): "n" for s, _ in p.noise},
+        }
+        of: dict[int, str] = {}
+        for layer, wanted in gold.items():
+            left = dict(wanted)
+            for i, n in sorted(((i, n) for i, n in enumerate(g.nodes) if n.layer == layer), key=lambda x: -x[1].score):
+                hit = max((k for k in left if near(k, (n.start, n.end))), key=lambda k: min(k[1], n.end) - max(k[0], n.start), default=None)
+                right = hit is not None
+                if hit is not None:
+                    of[i] = left.pop(hit)
+                if layer == "trigger":
+                    v = p.events.get(of.get(i, ""))
+                    same_type = v is not None and n.label == v.type
+                    best = max(((q, k[7:]) for k, q in n.scores.items() if k.startswith("status:")), default=(1.0, "actual"))
+                    if v is not None:
+                        status[0] += v.status == best[1]
+                        status[1] += 1
+                    share = n.scores.get(f"type:{n.label}", 1.0)
+                    odds.append((n.score * share * best[0], same_type and v is not None and v.status == best[1]))
+                    spans["event"].append((n.score * share * best[0], same_type))
+                    right = v is not None
+                spans[layer].append((n.score, right))
+            missed[layer] += len(left)
+            if layer == "trigger":
+                missed["event"] += len(left)
+        _edges(p, g, of, edges, missed)
+    settings, figures = {}, {}
+    for layer in ("entity", "cue", "content", "time", "noise"):
+        settings[layer], figures[layer] = best_threshold(spans[layer], missed[layer])
+    for relation, name in EDGES.items():
+        settings[name], figures[relation] = best_threshold(edges[relation], missed["edge:" + relation])
+    if odds:
+        x = np.array([math.log(min(max(q, 1e-4), 1 - 1e-4) / (1 - min(max(q, 1e-4), 1 - 1e-4))) for q, _ in odds])
+        settings["slope"], settings["intercept"] = logistic(x, np.array([float(r) for _, r in odds]))
+        cut, figures["event"] = best_threshold(spans["event"], missed["event"])
+        z = settings["slope"] * math.log(cut / (1 - min(cut, 1 - 1e-6))) + settings["intercept"]
+        settings["confidence"] = 1 / (1 + math.exp(-z))
+    figures["trigger"] = best_threshold(spans["trigger"], missed["trigger"])[1]
+    figures["status"] = status[0] / max(1, status[1])
+    return settings, figures
+
+
+def _edges(p: Passage, g: Graph, of: dict[int, str], edges: dict[str, list[tuple[float, bool]]], missed: dict[str, int]) -> None:
+    """Edges between matched nodes, right where the gold joins what they match."""
+    gold: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for v in p.events.values():
+        gold["actor"] |= {(v.id, x) for x in v.actors}
+        gold["recipient"] |= {(v.id, x) for x in v.recipients}
+        gold["condition"] |= {(v.id, x) for x in v.conditions}
+        if v.place:
+            gold["place"].add((v.id, v.place))
+        if v.time:
+            gold["time"].add((v.id, v.time))
+    for s in p.statements.values():
+        gold["content"].add((s.id, s.id))
+        if s.speaker:
+            gold["speaker"].add((s.id, s.speaker))
+        if s.via:
+            gold["via"].add((s.id, s.via))
+    seen: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+    for e in g.edges:
+        a, b = of.get(e.head), of.get(e.tail)
+        if a is None or b is None:
+            continue
+        if e.relation.startswith("same_"):
+            edges[e.relation].append((e.score, a == b))
+            continue
+        seen[e.relation][a, b] = max(seen[e.relation].get((a, b), 0.0), e.score)
+    known = set(of.values())
+    for relation, wanted in gold.items():
+        for pair, score in seen[relation].items():
+            edges[relation].append((score, pair in wanted))
+        missed["edge:" + relation] += sum(a in known and b in known and (a, b) not in seen[relation] for a, b in wanted)
+
+
+def graphs_of(passages: list[Passage], reader: EncoderReader) -> list[Graph]:
+    """The graphs of passages, read as articles are."""
+    sentences = [split(p.text, p.language) or (Span(0, len(p.text)),) for p in passages]
+    return reader.read([p.text for p in passages], sentences)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("folder", type=Path, help="folder of the exported model; its model.json is rewritten")
+    ap.add_argument("corpus", nargs="*", type=Path, default=[Path("training/corpus")])
+    ap.add_argument("--look", action="store_true", help="print, write nothing")
+    a = ap.parse_args()
+    passages = [p for p in read_corpus(a.corpus) if held_out(p)]
+    settings, figures = compare(passages, graphs_of(passages, EncoderReader(a.folder)))
+    print(f"{len(passages)} validation passages")
+    for name, value in figures.items():
+        print(f"  {name:18} F1 {value:.3f}")
+    # Extremes come from few examples: keep thresholds where they leave room.
+    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, 0.2), 0.8), 3) for k, v in settings.items()}
+    print(json.dumps(settings))
+    if not a.look:
+        about = json.loads((a.folder / "model.json").read_text(encoding="utf-8"))
+        about.pop("checksum", None)
+        describe(a.folder, {**about, "settings": settings, "validation": {k: round(v, 3) for k, v in figures.items()}})
+
+
+if __name__ == "__main__":
+    main()
