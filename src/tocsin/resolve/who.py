@@ -14,7 +14,8 @@ from importlib.resources import files
 
 LANGUAGES = ("en", "it", "ru", "uk", "fr", "es", "de", "pl", "pt", "ar")
 WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")
-NAMES_STATE = ("name", "capital", "seat")
+INTERNATIONAL: dict[str, str | None] = {"EUR": "European Union", "UNO": "United Nations", "IGO": None}
+"""PLOVER's codes for bodies of many states, with the name of the one that a code alone stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,16 @@ _SMALL = {
 @cache
 def _who(mention: str, language: str, kind: str) -> Who | None:
     words = words_of(mention)
+    # "us", "who", "un", "uno" are words; as names of two or three letters they stand in capitals.
+    capital = [w.isupper() or not w.isascii() for w in WORD.findall(mention)]
     table = _forms().get(language) or _forms()["en"]
     hits: list[tuple[int, int, _Form]] = []
     i = 0
     while i < len(words):
         for n in range(min(4, len(words) - i), 0, -1):
             forms = _lookup(table, words[i : i + n])
+            if forms and n == 1 and len(words[i]) <= 3 and len(capital) == len(words) and not capital[i]:
+                continue
             if forms:
                 hits.append((i, n, forms[0]))
                 i += n - 1
@@ -158,6 +163,8 @@ def _who(mention: str, language: str, kind: str) -> Who | None:
     first = hits[0][2]
     countries = {f.country for _, _, f in hits}
     capitals = [f for _, _, f in hits if f.kind != "adjective"]
+    if not rest and len(countries) == 1 and capitals and first.country in INTERNATIONAL:
+        return Who(INTERNATIONAL[first.country], first.country, ("GOV",) if first.country == "EUR" else (), state=False)
     if not rest and len(countries) == 1 and capitals:
         name = _names().get(first.country)
         if kind == "place":

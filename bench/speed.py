@@ -1,0 +1,74 @@
+"""Speed and size: sentences a second end to end, beside spaCy where it is installed; memory; cold start; package size."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.measure import Figure, lines
+from tocsin import Reader
+from tocsin.intake.article import Article
+from tocsin.reader.model import model_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _texts(data: Path) -> list[str]:
+    articles = sorted((data / "articles").glob("dev.*.jsonl"))
+    if articles:
+        return [a["text"] for f in articles for a in lines(f)] * 2
+    return [f.read_text(encoding="utf-8") for f in sorted((ROOT / "samples").glob("*.txt"))] * 8
+
+
+def _spacy(texts: list[str]) -> float | None:
+    """Sentences a second of spaCy's fr_core_news_sm, whole pipeline, on the same texts."""
+    try:
+        import spacy
+
+        nlp = spacy.load("fr_core_news_sm")
+    except (ImportError, OSError):
+        return None
+    began = time.perf_counter()
+    n = sum(len(list(d.sents)) for d in nlp.pipe(texts))
+    return n / (time.perf_counter() - began)
+
+
+def measure(reader: Reader, data: Path) -> list[Figure]:
+    """Rows of speed, memory, start and size."""
+    texts = _texts(data)
+    articles = [Article(t, "bench") for t in texts]
+    list(reader.read_all(articles[:8]))
+    began, n = time.perf_counter(), 0
+    for r in reader.read_all(articles):
+        n += len(r.sentences) if not isinstance(r, Exception) else 0
+    rate = n / (time.perf_counter() - began)
+    figures = [Figure("sentences a second", rate, n, "end to end, all cores")]
+    peer = _spacy(texts)
+    if peer:
+        figures.append(Figure("speed over spaCy fr_core_news_sm", rate / peer, n, "same texts, same machine; spaCy at its default"))
+    figures.append(Figure("import seconds", _timed("import tocsin"), 1, higher=False))
+    figures.append(Figure("cold report seconds", _timed("import tocsin; tocsin.read('Sylvania expelled two diplomats.')"), 1, "a fresh interpreter to the first report", higher=False))  # fmt: skip
+    peak = subprocess.run(
+        [sys.executable, "-c", "import resource,sys,tocsin\nt=open(sys.argv[1],encoding='utf-8').read()\nr=tocsin.Reader()\n"
+         "from tocsin.intake.article import Article\nlist(r.read_all([Article(t,'x')]*200))\n"
+         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)", str(ROOT / "samples" / "en-wire.txt")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    figures.append(Figure("peak memory MB", float(peak.stdout), 200, "200 articles in one run", higher=False))
+    figures.append(Figure("model package MB", sum(f.stat().st_size for f in model_folder().iterdir() if f.is_file()) / 1e6, 1, higher=False))
+    return figures
+
+
+def _timed(code: str) -> float:
+    """The quickest of three fresh interpreters, in seconds, less an empty one."""
+    best = []
+    for c in (code, "pass"):
+        times = []
+        for _ in range(3):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", c], check=True)
+            times.append(time.perf_counter() - began)
+        best.append(min(times))
+    return max(0.0, best[0] - best[1])
