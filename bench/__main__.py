@@ -16,11 +16,19 @@ from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
 
-PARTS = {"articles": articles.measure, "signals": signals.measure, "quotes": quotes.measure, "petrarch": petrarch.measure, "speed": speed.measure}
+PARTS = {
+    "articles": articles.measure,
+    "signals": signals.measure,
+    "quotes": quotes.measure,
+    "petrarch": petrarch.measure,
+    "speed": speed.measure,
+}
 
 
 def main() -> int:
-    ap = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ap.add_argument("--data", type=Path, default=Path("../shared/bench"), help="the benchmark folder")
     ap.add_argument("--only", nargs="*", choices=[*PARTS, "times"], help="run only these")
     ap.add_argument("--json", action="store_true")

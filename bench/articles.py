@@ -21,7 +21,11 @@ LESS = {"ece", "false_per_quiet"}
 
 def read_gold(reader: Reader, files: list[Path]) -> list[Report]:
     """Reports of the gold articles, language detected, date given."""
-    articles = [Article(a["text"], a["id"], source_id=a["id"], title=a["title"], published=a["published"]) for f in files for a in lines(f)]
+    articles = [
+        Article(a["text"], a["id"], source_id=a["id"], title=a["title"], published=a["published"])
+        for f in files
+        for a in lines(f)
+    ]
     reports = list(reader.read_all(articles))
     return [r for r in reports if isinstance(r, Report)]
 
@@ -41,7 +45,9 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
     for name in WANTED:
         f = scores["all"].get(name)
         if f:
-            figures.append(Figure(f"articles {name}", f.get("f1", f.get("share")), f.get("gold", f.get("n", 0)), higher=name not in LESS))
+            figures.append(
+                Figure(f"articles {name}", f.get("f1", f.get("share")), f.get("gold", f.get("n", 0)), higher=name not in LESS)
+            )
     languages = {k: v for k, v in scores.items() if k != "all"}
     for language, f in sorted(languages.items()):
         figures.append(Figure(f"articles event {language}", f["event"]["f1"], f["event"]["gold"]))

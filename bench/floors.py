@@ -22,7 +22,9 @@ def fallen(figures: list[Figure]) -> list[str]:
     for f in figures:
         floor = floors.get(f.name)
         if floor is not None and (f.value < floor if f.higher else f.value > floor):
-            out.append(f"{f.name} is {f.value:.3f}, its floor is {floor:.3f}: find what lowered it, or run --update --lower and say why in the changelog")
+            out.append(
+                f"{f.name} is {f.value:.3f}, its floor is {floor:.3f}: find what lowered it, or run --update --lower and say why in the changelog"
+            )
     return out
 
 
@@ -37,12 +39,11 @@ def updated(figures: list[Figure], lower: bool) -> int:
         if f.value in (0.0, 1.0):
             new = f.value
         old = floors.get(f.name)
-        if old is not None and (new < old if f.higher else new > old):
-            if not lower:
-                if f.value < old if f.higher else f.value > old:
-                    print(f"{f.name}: {old:.3f} would become {new:.3f}; not lowered without --lower", file=sys.stderr)
-                    refused += 1
-                continue
+        if old is not None and (new < old if f.higher else new > old) and not lower:
+            if f.value < old if f.higher else f.value > old:
+                print(f"{f.name}: {old:.3f} would become {new:.3f}; not lowered without --lower", file=sys.stderr)
+                refused += 1
+            continue
         floors[f.name] = new
     FLOORS.write_text(json.dumps(dict(sorted(floors.items())), indent=1) + "\n", encoding="utf-8")
     return 1 if refused else 0

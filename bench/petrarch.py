@@ -35,4 +35,7 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
             found += bool(hits)
             typed += any(v.type == LABELS.get(e["plover"], e["plover"]) for v in hits)
     note = "recall only: its sentences are coded for one or two events each"
-    return [Figure("es_protest trigger found", found / max(1, n), n, note), Figure("es_protest found and typed", typed / max(1, n), n, note)]
+    return [
+        Figure("es_protest trigger found", found / max(1, n), n, note),
+        Figure("es_protest found and typed", typed / max(1, n), n, note),
+    ]

@@ -35,7 +35,10 @@ def polnear(reader: Reader, path: Path) -> list[Figure]:
             counts[1] += len(gold)
             counts[2] += len(system)
     note = "its attributions include thinking and feeling, which are no statements here"
-    return [Figure("PolNeAR cue overlap F1", f1(*cue), cue[1], note), Figure("PolNeAR content overlap F1", f1(*content), content[1], note)]
+    return [
+        Figure("PolNeAR cue overlap F1", f1(*cue), cue[1], note),
+        Figure("PolNeAR content overlap F1", f1(*content), content[1], note),
+    ]
 
 
 def wikinews(reader: Reader, path: Path) -> list[Figure]:
@@ -48,7 +51,14 @@ def wikinews(reader: Reader, path: Path) -> list[Figure]:
         counts[0] += match(gold, system, 0.5)
         counts[1] += len(gold)
         counts[2] += len(system)
-    return [Figure("German Wikinews quotation overlap F1", f1(*counts), counts[1], "reported and free indirect speech count against precision where found")]
+    return [
+        Figure(
+            "German Wikinews quotation overlap F1",
+            f1(*counts),
+            counts[1],
+            "reported and free indirect speech count against precision where found",
+        )
+    ]
 
 
 def measure(reader: Reader, data: Path) -> list[Figure]:

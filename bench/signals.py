@@ -30,5 +30,9 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
     translated = [a["text"] for a in gold if any(n["kind"] == "author_bio" for n in a["noise"])]
     clean = [a["text"] for a in gold if not any(n["kind"] == "author_bio" for n in a["noise"])]
     value = roc_auc(_scores(reader, translated, "machine_translated"), _scores(reader, clean, "machine_translated"))
-    figures.append(Figure("machine_translated ROC-AUC", value, len(gold), "the dev article of each language that bears a nonsense author bio"))
+    figures.append(
+        Figure(
+            "machine_translated ROC-AUC", value, len(gold), "the dev article of each language that bears a nonsense author bio"
+        )
+    )
     return figures

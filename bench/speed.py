@@ -47,7 +47,9 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
     figures = [Figure("sentences a second", rate, n, "end to end, all cores")]
     peer = _spacy(texts)
     if peer:
-        figures.append(Figure("speed over spaCy fr_core_news_sm", rate / peer, n, "same texts, same machine; spaCy at its default"))
+        figures.append(
+            Figure("speed over spaCy fr_core_news_sm", rate / peer, n, "same texts, same machine; spaCy at its default")
+        )
     figures.append(Figure("import seconds", _timed("import tocsin"), 1, higher=False))
     figures.append(Figure("cold report seconds", _timed("import tocsin; tocsin.read('Sylvania expelled two diplomats.')"), 1, "a fresh interpreter to the first report", higher=False))  # fmt: skip
     peak = subprocess.run(
@@ -57,7 +59,11 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     figures.append(Figure("peak memory MB", float(peak.stdout), 200, "200 articles in one run", higher=False))
-    figures.append(Figure("model package MB", sum(f.stat().st_size for f in model_folder().iterdir() if f.is_file()) / 1e6, 1, higher=False))
+    figures.append(
+        Figure(
+            "model package MB", sum(f.stat().st_size for f in model_folder().iterdir() if f.is_file()) / 1e6, 1, higher=False
+        )
+    )
     return figures
 
 

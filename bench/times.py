@@ -48,5 +48,12 @@ def measure(data: Path) -> list[Figure]:
         files = sorted((data / "public" / folder).glob(pattern))
         if files:
             right, n, left = score(files, language)
-            figures.append(Figure(f"times {name}", right / max(1, n), n, f"value of the given span, without its context; {left} that are no calendar date left out"))
+            figures.append(
+                Figure(
+                    f"times {name}",
+                    right / max(1, n),
+                    n,
+                    f"value of the given span, without its context; {left} that are no calendar date left out",
+                )
+            )
     return figures

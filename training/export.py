@@ -58,7 +58,9 @@ def export(network: Network, tokenizer: Path, folder: Path, about: dict[str, Any
         reference = wrapper(ids, mask)
         parity = float((reference - network.hidden(ids, mask))[mask.bool()].abs().max())
     if parity > 1e-3:
-        raise SystemExit(f"the exported encoder differs from the trained one by {parity:.4f}; transformers has changed: see training/export.py")
+        raise SystemExit(
+            f"the exported encoder differs from the trained one by {parity:.4f}; transformers has changed: see training/export.py"
+        )
     optimizer.optimize_model(str(plain), model_type="bert", num_heads=network.encoder.config.num_attention_heads,
                              hidden_size=network.encoder.config.hidden_size, opt_level=0).save_model_to_file(str(fused))  # fmt: skip
     quantize_dynamic(
@@ -78,4 +80,6 @@ def describe(folder: Path, about: dict[str, Any]) -> None:
     digest = hashlib.sha256()
     for name in ("encoder.onnx", "heads.npz", "tokenizer.json"):
         digest.update((folder / name).read_bytes())
-    (folder / "model.json").write_text(json.dumps({**about, "checksum": digest.hexdigest()}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "model.json").write_text(
+        json.dumps({**about, "checksum": digest.hexdigest()}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )

@@ -121,7 +121,9 @@ def bare(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
         elif c == "|":
             j = marked.find("]", i)
             if j < 0 or not opened:
-                raise ValueError(f"a '|' that belongs to no mark near {marked[max(0, i - 20) : i + 20]!r}; write \\| for a literal one")
+                raise ValueError(
+                    f"a '|' that belongs to no mark near {marked[max(0, i - 20) : i + 20]!r}; write \\| for a literal one"
+                )
             start = opened.pop()
             if "".join(out)[start:n].strip() != "".join(out)[start:n] or start == n:
                 raise ValueError(f"mark {marked[i + 1 : j]!r} is empty or begins or ends with a blank; move the blank outside")
@@ -188,7 +190,9 @@ def _read_mark(p: Passage, start: int, end: int, attributes: str) -> None:
         if v.type not in book.types:
             raise ValueError(f"{head}: unknown type {v.type}; the codebook has {', '.join(book.types)}")
         if unknown := set(modes) - set(book.types[v.type].modes):
-            raise ValueError(f"{head}: {v.type} has no mode {', '.join(sorted(unknown))}; it has {', '.join(book.types[v.type].modes) or 'none'}")
+            raise ValueError(
+                f"{head}: {v.type} has no mode {', '.join(sorted(unknown))}; it has {', '.join(book.types[v.type].modes) or 'none'}"
+            )
         if len(rest) < 2 or rest[1] not in book.statuses:
             raise ValueError(f"{head}: a status must follow the type: {', '.join(book.statuses)}")
         v.modes, v.status = tuple(modes), rest[1]
@@ -272,7 +276,9 @@ def parse(source: str, path: str, language: str) -> tuple[list[Passage], list[Ma
             if m[3] not in STYLES:
                 raise ValueError(f"unknown style {m[3]!r}; known are {', '.join(sorted(STYLES))}")
             if unknown := set(contexts) - set(codebook().contexts):
-                raise ValueError(f"unknown context {', '.join(sorted(unknown))}; the codebook has {', '.join(codebook().contexts)}")
+                raise ValueError(
+                    f"unknown context {', '.join(sorted(unknown))}; the codebook has {', '.join(codebook().contexts)}"
+                )
             if m[1] in seen:
                 raise ValueError(f"the id {m[1]} stands twice in this file")
             seen.add(m[1])

@@ -56,7 +56,10 @@ def factuality(path: Path, tokenizer: Tokenizer) -> list[Example]:
     for line in path.open(encoding="utf-8"):
         d: dict[str, Any] = json.loads(line)
         tokens, starts = d["tokens"], _starts(d["tokens"])
-        spans = [(starts[v["tok"]], starts[v["tok"]] + len(tokens[v["tok"]]), None, _status(v["factuality"])) for v in d["gold"]["events"]]
+        spans = [
+            (starts[v["tok"]], starts[v["tok"]] + len(tokens[v["tok"]]), None, _status(v["factuality"]))
+            for v in d["gold"]["events"]
+        ]
         out.append(_example(d["id"], " ".join(tokens), spans, tokenizer))
     return [e for e in out if e]
 

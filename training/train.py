@@ -73,7 +73,9 @@ class Objective:
         hidden = hidden.float()
         logits = net.tag(self.network.drop(hidden)).view(*hidden.shape[:2], len(LAYERS), 3)
         target, weight = batch.tags.to(device), batch.tag_weight.to(device)[..., None].expand_as(logits)
-        each = F.binary_cross_entropy_with_logits(logits, target, reduction="none", pos_weight=torch.tensor(self.tag_positive, device=device))
+        each = F.binary_cross_entropy_with_logits(
+            logits, target, reduction="none", pos_weight=torch.tensor(self.tag_positive, device=device)
+        )
         parts["tag"] = 12 * (each * weight).sum() / weight.sum().clamp(min=1)
 
         rows, firsts, lasts, layers, targets, golds = self._spans(batch, torch.sigmoid(logits.detach()).cpu().numpy())
@@ -129,7 +131,9 @@ class Objective:
                             share, labels = iou, g.labels
                 share = share**2
                 rows.append(b), firsts.append(i), lasts.append(j), layers.append(layer)
-                targets.append({0: 1 - share} | ({k: share / len(labels) for k in labels} if share > 0 and labels != [0] else {0: 1.0}))
+                targets.append(
+                    {0: 1 - share} | ({k: share / len(labels) for k in labels} if share > 0 and labels != [0] else {0: 1.0})
+                )
         return rows, firsts, lasts, layers, targets, golds
 
     def _attributes(self, golds: Any, vectors: Tensor, device: Any) -> dict[str, Tensor]:
@@ -137,7 +141,9 @@ class Objective:
         v = self.network.drop(vectors)
         own = [(n, g.status) for n, _, g in golds if g.status >= 0]
         if own:
-            parts["status"] = F.cross_entropy(net.status(v[[n for n, _ in own]]), torch.tensor([s for _, s in own], device=device))
+            parts["status"] = F.cross_entropy(
+                net.status(v[[n for n, _ in own]]), torch.tensor([s for _, s in own], device=device)
+            )
         own = [(n, g.historical) for n, _, g in golds if g.historical >= 0]
         if own:
             parts["historical"] = F.binary_cross_entropy_with_logits(
@@ -224,7 +230,9 @@ def prepare(work: Path, passages: list[Passage], s: dict[str, Any], base_name: s
     work.mkdir(parents=True, exist_ok=True)
     pieces, kept = work / "tokenizer.json", work / "kept.npy"
     if not pieces.exists():
-        trimmed, keep = vocabulary.trim(base.tokenizer_json(base_name, work), [p.text for p in passages if not held_out(p)], s["vocabulary"])
+        trimmed, keep = vocabulary.trim(
+            base.tokenizer_json(base_name, work), [p.text for p in passages if not held_out(p)], s["vocabulary"]
+        )
         np.save(kept, keep)
         pieces.write_text(json.dumps(trimmed, ensure_ascii=False), encoding="utf-8")
     encoder = base.encoder(base_name)
@@ -257,7 +265,7 @@ def train(examples: list[Example], network: Network, s: dict[str, Any], work: Pa
     running: dict[str, list[float]] = defaultdict(list)
     began = saved = logged = time.time()
     first_step, pieces = step, 0
-    for step in range(step, len(plan)):
+    for step in range(first_step, len(plan)):
         done = step / len(plan)
         factor = min(1.0, done / s["warmup"]) if done < s["warmup"] else max(0.01, (1 - done) / (1 - s["warmup"]))
         for g, rate in zip(optimiser.param_groups, rates, strict=True):

@@ -78,7 +78,11 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
         for layer, wanted in gold.items():
             left = dict(wanted)
             for i, n in sorted(((i, n) for i, n in enumerate(g.nodes) if n.layer == layer), key=lambda x: -x[1].score):
-                hit = max((k for k in left if near(k, (n.start, n.end))), key=lambda k: min(k[1], n.end) - max(k[0], n.start), default=None)
+                hit = max(
+                    (k for k in left if near(k, (n.start, n.end))),
+                    key=lambda k: min(k[1], n.end) - max(k[0], n.start),
+                    default=None,
+                )
                 right = hit is not None
                 if hit is not None:
                     of[i] = left.pop(hit)
@@ -114,7 +118,9 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
     return settings, figures
 
 
-def _edges(p: Passage, g: Graph, of: dict[int, str], edges: dict[str, list[tuple[float, bool]]], missed: dict[str, int]) -> None:
+def _edges(
+    p: Passage, g: Graph, of: dict[int, str], edges: dict[str, list[tuple[float, bool]]], missed: dict[str, int]
+) -> None:
     """Edges between matched nodes, right where the gold joins what they match."""
     gold: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for v in p.events.values():

@@ -66,7 +66,9 @@ def trim(full: dict[str, Any], texts: list[str], size: int) -> tuple[dict[str, A
     keep = sorted(chosen)
     new = {old: i for i, old in enumerate(keep)}
     out = copy.deepcopy(full)
-    out["model"]["vocab"] = [pieces[i] if i < len(pieces) else [next(a["content"] for a in full["added_tokens"] if a["id"] == i), 0.0] for i in keep]
+    out["model"]["vocab"] = [
+        pieces[i] if i < len(pieces) else [next(a["content"] for a in full["added_tokens"] if a["id"] == i), 0.0] for i in keep
+    ]
     out["model"]["unk_id"] = new[3]
     for a in out["added_tokens"]:
         a["id"] = new[a["id"]]

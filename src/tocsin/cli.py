@@ -29,20 +29,45 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
 ) -> None:
     pass
 
 
 @app.command()
 def read(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files (.txt .html .json .jsonl .eml .mbox, a Telegram result.json), folders, - for standard input, or an http(s) address.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="text for a person, json one report a line, html a page.")] = Format.text,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) where the input gives none.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="TAG", help="Language (en, it, ru, ...) where the input gives none; default: detected.")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out events of less confidence, 0 to 1; default: the model's own.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; with html and several inputs, to a folder.")] = None,
-    fail_on_empty: Annotated[bool, typer.Option("--fail-on-empty", help="Exit with 4 where no event and no statement was found at all.")] = False,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files (.txt .html .json .jsonl .eml .mbox, a Telegram result.json), folders, - for standard input, or an http(s) address.",
+        ),
+    ],
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="text for a person, json one report a line, html a page.")
+    ] = Format.text,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) where the input gives none.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="TAG", help="Language (en, it, ru, ...) where the input gives none; default: detected."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, metavar="X", help="Leave out events of less confidence, 0 to 1; default: the model's own."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="Write to a file; with html and several inputs, to a folder."),
+    ] = None,
+    fail_on_empty: Annotated[
+        bool, typer.Option("--fail-on-empty", help="Exit with 4 where no event and no statement was found at all.")
+    ] = False,
     max_bytes: Annotated[int, typer.Option(min=1, metavar="N", help="Decline an article of more bytes than this.")] = 5_000_000,
     threads: Annotated[int, typer.Option(min=0, metavar="N", help="Threads of the model; 0: as many as there are cores.")] = 0,
 ) -> None:
@@ -52,7 +77,13 @@ def read(
     """
     from tocsin.commands.read import ReadOptions, run_read
 
-    raise typer.Exit(run_read(ReadOptions(tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads)))
+    raise typer.Exit(
+        run_read(
+            ReadOptions(
+                tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads
+            )
+        )
+    )
 
 
 @app.command()

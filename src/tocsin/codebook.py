@@ -50,9 +50,7 @@ def codebook() -> Codebook:
 
     raw = yaml.safe_load((files("tocsin") / "codebook.yaml").read_text(encoding="utf-8"))
     types = {
-        name: EventType(
-            name, t["quad"], t["score"], t["gloss"], tuple(t["modes"]), t.get("recipient_required", False)
-        )
+        name: EventType(name, t["quad"], t["score"], t["gloss"], tuple(t["modes"]), t.get("recipient_required", False))
         for name, t in raw["types"].items()
     }
     return Codebook(

@@ -68,8 +68,15 @@ class Reader:
         return f"<Reader {self.reader.name}, events of confidence {self.settings.confidence:g} and more>"
 
     def read(
-        self, text: str, *, published: str | None = None, language: str | None = None, title: str | None = None, url: str | None = None,
-        outlet: str | None = None, source_id: str | None = None,
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        language: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        outlet: str | None = None,
+        source_id: str | None = None,
     ) -> Report:
         """One text → its report.
 

@@ -209,7 +209,8 @@ class Report:
 
         Raises ValueError naming the field where a value has the wrong type.
         """
-        return _build(cls, data, "report")
+        report: Report = _build(cls, data, "report")
+        return report
 
     @classmethod
     def from_json(cls, line: str) -> Report:
@@ -217,10 +218,25 @@ class Report:
         return cls.from_dict(json.loads(line))
 
 
-_ORDER = (
-    "schema id source_id made_by url outlet title language published text noise signals sentences "
-    "entities statements events tripwires"
-).split()
+_ORDER = [
+    "schema",
+    "id",
+    "source_id",
+    "made_by",
+    "url",
+    "outlet",
+    "title",
+    "language",
+    "published",
+    "text",
+    "noise",
+    "signals",
+    "sentences",
+    "entities",
+    "statements",
+    "events",
+    "tripwires",
+]
 
 
 def _plain(value: Any) -> Any:
@@ -313,5 +329,3 @@ def json_schema() -> dict[str, Any]:
         **root,
         "$defs": definitions,
     }
-
-

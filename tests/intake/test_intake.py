@@ -53,7 +53,9 @@ def test_utf16_is_read(tmp_path):
     assert of(f)[0].text == "Hello there"
 
 
-@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, b"%PDF-1.7\n" + bytes(range(128, 256)) * 10, b"abc" + b"\x00" * 900])
+@pytest.mark.parametrize(
+    "raw", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, b"%PDF-1.7\n" + bytes(range(128, 256)) * 10, b"abc" + b"\x00" * 900]
+)
 def test_binary_files_are_skipped_with_a_remedy(tmp_path, raw):
     f = tmp_path / "a.txt"
     f.write_bytes(raw)
@@ -86,7 +88,16 @@ def test_jsonl_skips_a_malformed_line_by_its_number(tmp_path):
 @pytest.mark.parametrize(
     ("record", "wanted"),
     [
-        ({"maintext": "T.", "date_publish": "2024-05-16 08:00:00", "source_domain": "glim.example", "title": "H", "language": "en"}, ("2024-05-16T08:00:00", "glim.example")),
+        (
+            {
+                "maintext": "T.",
+                "date_publish": "2024-05-16 08:00:00",
+                "source_domain": "glim.example",
+                "title": "H",
+                "language": "en",
+            },
+            ("2024-05-16T08:00:00", "glim.example"),
+        ),
         ({"text": "T.", "date": "2024-05-16", "sitename": "Glim", "source": "https://glim.example/1"}, ("2024-05-16", "Glim")),
         ({"event_text": "T.", "pub_date": "2024-05-16", "id": "n1"}, ("2024-05-16", None)),
         ({"text": "T.", "published": "None", "outlet": "None"}, (None, None)),
@@ -132,7 +143,12 @@ def test_a_page_without_an_article_says_so(tmp_path):
 
 def test_mail_and_mbox(tmp_path):
     m = EmailMessage()
-    m["Subject"], m["From"], m["Date"], m["Message-ID"] = "Alert", "Glim Desk <desk@glim.example>", "Thu, 16 May 2024 08:00:00 +0000", "<1@glim>"
+    m["Subject"], m["From"], m["Date"], m["Message-ID"] = (
+        "Alert",
+        "Glim Desk <desk@glim.example>",
+        "Thu, 16 May 2024 08:00:00 +0000",
+        "<1@glim>",
+    )
     m.set_content("Troops withdrew.\n")
     (tmp_path / "a.eml").write_bytes(bytes(m))
     (a,) = of(tmp_path / "a.eml")
@@ -161,6 +177,10 @@ def test_a_folder_reads_what_it_knows_and_names_what_it_does_not(tmp_path):
 
 
 def test_standard_input_and_its_kind(monkeypatch):
-    for raw, text in ((b"Just words.", "Just words."), (b'{"text": "From JSON."}', "From JSON."), (b"[AP] Words that begin with a bracket.", "[AP] Words that begin with a bracket.")):
+    for raw, text in (
+        (b"Just words.", "Just words."),
+        (b'{"text": "From JSON."}', "From JSON."),
+        (b"[AP] Words that begin with a bracket.", "[AP] Words that begin with a bracket."),
+    ):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
         assert [a.text for a in of("-")] == [text]

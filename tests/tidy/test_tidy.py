@@ -83,8 +83,16 @@ def test_every_letter_lies_in_one_sentence(text, language):
         ("Переговоры завершились.\nПодписывайтесь на наш канал", "boilerplate", "Подписывайтесь на наш канал"),
         ("Die Gespräche endeten.\nAnzeige: Jetzt Bett kaufen!", "advert", "Anzeige: Jetzt Bett kaufen!"),
         ("I colloqui sono finiti.\nFoto: Agenzia Blu", "caption", "Foto: Agenzia Blu"),
-        ("The talks ended.\nAbout the author: Ann is a lamp. She likes rain.", "author_bio", "About the author: Ann is a lamp. She likes rain."),
-        ("The army left the town before dawn.\nNobody was hurt.\nThe army left the town before dawn.", "duplicate", "The army left the town before dawn."),
+        (
+            "The talks ended.\nAbout the author: Ann is a lamp. She likes rain.",
+            "author_bio",
+            "About the author: Ann is a lamp. She likes rain.",
+        ),
+        (
+            "The army left the town before dawn.\nNobody was hurt.\nThe army left the town before dawn.",
+            "duplicate",
+            "The army left the town before dawn.",
+        ),
     ],
 )
 def test_noise_is_marked(text, kind, noise):

@@ -18,7 +18,7 @@ SAMPLE = (
 
 
 def _packages() -> list[tuple[str, str | None]]:
-    out = []
+    out: list[tuple[str, str | None]] = []
     for line in requires("tocsin") or []:
         if "extra ==" in line:
             continue
@@ -39,7 +39,11 @@ def run_doctor() -> int:
         faults += not right
         print(f"{'ok  ' if right else 'FAIL'}  {what}" + (f"\n      {remedy}" if not right and remedy else ""))
 
-    line(sys.version_info >= (3, 11), f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores", "install Python 3.11 or later")
+    line(
+        sys.version_info >= (3, 11),
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "install Python 3.11 or later",
+    )
     line(True, f"tocsin {tocsin.__version__}")
     for name, found in _packages():
         line(found is not None, f"{name} {found or 'is not installed'}", f"pip install {name}")
@@ -50,7 +54,11 @@ def run_doctor() -> int:
         reader = EncoderReader(folder)
         right = checksum(folder) == reader.about.get("checksum")
         line(True, f"model {reader.name}, {sum(f.stat().st_size for f in folder.iterdir() if f.is_file()) / 1e6:.0f} MB")
-        line(right, "model checksum is right" if right else "the model's files are not the ones its checksum was made of", "pip install --force-reinstall tocsin-model")
+        line(
+            right,
+            "model checksum is right" if right else "the model's files are not the ones its checksum was made of",
+            "pip install --force-reinstall tocsin-model",
+        )
     except (ModelError, OSError) as fault:
         line(False, str(fault), "pip install --force-reinstall tocsin-model")
         print(f"\n{faults} faults")
@@ -68,8 +76,16 @@ def run_doctor() -> int:
         for r in whole.read_articles([Article(SAMPLE * 4, "sample")] * 8):
             sentences += len(r.sentences) if not isinstance(r, Exception) else 0
     rate = sentences / (time.perf_counter() - began)
-    line(rate > 20, f"{rate:.0f} sentences a second here", "another program keeps the processor busy, or it lacks AVX2; try again when it is idle")
-    found = whole.read(SAMPLE, published="2024-05-17")
-    line(bool(found.events and found.statements), f"the sample gives {len(found.events)} events and {len(found.statements)} statements", "the model does not fit this version of tocsin; upgrade both")
+    line(
+        rate > 20,
+        f"{rate:.0f} sentences a second here",
+        "another program keeps the processor busy, or it lacks AVX2; try again when it is idle",
+    )
+    report = whole.read(SAMPLE, published="2024-05-17")
+    line(
+        bool(report.events and report.statements),
+        f"the sample gives {len(report.events)} events and {len(report.statements)} statements",
+        "the model does not fit this version of tocsin; upgrade both",
+    )
     print(f"\n{faults} faults" if faults else "\nall well")
     return 1 if faults else 0

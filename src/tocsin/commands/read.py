@@ -76,7 +76,9 @@ def run_read(options: ReadOptions) -> int:
     except BrokenPipeError:
         raise
     except OSError as fault:
-        say(f"tocsin: {options.output or 'standard output'}: cannot be written ({fault.strerror or fault}); what was written before is whole; free some room and run again")
+        say(
+            f"tocsin: {options.output or 'standard output'}: cannot be written ({fault.strerror or fault}); what was written before is whole; free some room and run again"
+        )
         return 3
     finally:
         writer.close()
@@ -91,7 +93,9 @@ def _summary(options: ReadOptions, tally: _Tally) -> int:
     if not tally.read:
         return 3
     if not tally.found:
-        say("warning: no event and no statement in anything that was read; is it news, and in a language that tocsin reads? see tocsin doctor")
+        say(
+            "warning: no event and no statement in anything that was read; is it news, and in a language that tocsin reads? see tocsin doctor"
+        )
         if options.fail_on_empty:
             return 4
     return 1 if skipped else 0
@@ -151,7 +155,12 @@ class _Progress:
         self.sentences += len(report.sentences)
         now = time.monotonic()
         if now - self.last > 1 and sys.stderr.isatty():
-            print(f"\r{read} articles, {self.sentences / (now - self.began):.0f} sentences a second ", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{read} articles, {self.sentences / (now - self.began):.0f} sentences a second ",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
             self.last, self.shown = now, True
 
     def end(self) -> None:

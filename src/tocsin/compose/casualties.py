@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tocsin.reader.graph import Node
 from tocsin.report import Casualties, Span
@@ -15,7 +16,7 @@ REACH = 7
 
 
 @cache
-def table() -> dict[str, dict[str, list[str]]]:
+def table() -> dict[str, dict[str, Any]]:
     """`casualties.yaml`: stems of counted fates and number words, by language."""
     import yaml
 
@@ -26,7 +27,7 @@ def table() -> dict[str, dict[str, list[str]]]:
 @cache
 def _numbers(language: str) -> dict[str, int]:
     out: dict[str, int] = {}
-    for value, words in table().get(language, {}).get("numbers", {}).items():  # type: ignore[attr-defined]
+    for value, words in table().get(language, {}).get("numbers", {}).items():
         for w in words:
             out[w] = int(value)
     return out
@@ -36,7 +37,12 @@ def _numbers(language: str) -> dict[str, int]:
 def _fates(language: str) -> list[tuple[str, re.Pattern[str]]]:
     own = table().get(language, {})
     return [
-        (fate, re.compile("^(?:" + "|".join(re.escape(s) if not s.endswith("*") else re.escape(s[:-1]) + r"\w*" for s in own[fate]) + ")$"))
+        (
+            fate,
+            re.compile(
+                "^(?:" + "|".join(re.escape(s) if not s.endswith("*") else re.escape(s[:-1]) + r"\w*" for s in own[fate]) + ")$"
+            ),
+        )
         for fate in ("killed", "injured", "arrested")
         if own.get(fate)
     ]
@@ -53,7 +59,11 @@ def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: s
     values: list[int | None] = []
     for w, _ in words:
         digits = re.sub(r"[.,\s\u00a0]", "", w)
-        values.append(int(digits) if digits.isdigit() and len(digits) < 7 and not (len(digits) == 4 and digits[:2] in ("19", "20")) else numbers.get(w))
+        values.append(
+            int(digits)
+            if digits.isdigit() and len(digits) < 7 and not (len(digits) == 4 and digits[:2] in ("19", "20"))
+            else numbers.get(w)
+        )
     for fate, pattern in _fates(lang):
         if (fate == "arrested") != (kind != "ASSAULT") and fate == "arrested":
             continue

@@ -91,7 +91,13 @@ class _Sets:
 
 
 def gather(
-    text: str, graph: Graph, sentences: Sequence[Span], noise: Sequence[Noise], language: str, published: str | None, settings: Settings
+    text: str,
+    graph: Graph,
+    sentences: Sequence[Span],
+    noise: Sequence[Noise],
+    language: str,
+    published: str | None,
+    settings: Settings,
 ) -> Cast:
     """All participants of an article, in the order of their fullest mentions."""
     wanted = [
@@ -110,7 +116,12 @@ def gather(
     known = [who(text[n.start : n.end], language, kind=n.label or "organization", published=published) for n in nodes]
     sets = _Sets(len(nodes))
     for e in sorted(graph.edges, key=lambda e: -e.score):
-        if e.relation == "same_participant" and e.score >= settings.same_participant and e.head in position and e.tail in position:
+        if (
+            e.relation == "same_participant"
+            and e.score >= settings.same_participant
+            and e.head in position
+            and e.tail in position
+        ):
             a, b = position[e.head], position[e.tail]
             if _joinable(nodes[a], nodes[b]) and not _clash(text, nodes, known, sets, a, b):
                 sets.join(a, b)
@@ -129,7 +140,9 @@ def gather(
 
 
 def _with_id(e: Entity, id: str) -> Entity:
-    return Entity(id, e.kind, e.text, e.start, e.end, e.mentions, e.name, e.country, e.sectors, e.place, e.doubtful, e.knowledge_id)
+    return Entity(
+        id, e.kind, e.text, e.start, e.end, e.mentions, e.name, e.country, e.sectors, e.place, e.doubtful, e.knowledge_id
+    )
 
 
 def _clash(text: str, nodes: Sequence[Node], known: Sequence[Who | None], sets: _Sets, a: int, b: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tocsin.codebook import codebook
@@ -20,7 +20,13 @@ SPEECH_ACTS = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "AGREE", "CO
 
 
 def compose_events(
-    text: str, graph: Graph, sentences: Sequence[Span], cast: Cast, statements: Sequence[Statement], language: str, published: str | None,
+    text: str,
+    graph: Graph,
+    sentences: Sequence[Span],
+    cast: Cast,
+    statements: Sequence[Statement],
+    language: str,
+    published: str | None,
     settings: Settings,
 ) -> tuple[tuple[Event, ...], dict[int, tuple[str, ...]]]:
     """All events of an article, and for each trigger node the ids of the events it became."""  # fmt: skip
@@ -32,7 +38,9 @@ def compose_events(
         for kind, share in _types(n, settings):
             confidence = calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
             if confidence >= settings.confidence:
-                made.append((i, _event(text, graph, i, kind, confidence, sentences, cast, statements, language, published, settings)))
+                made.append(
+                    (i, _event(text, graph, i, kind, confidence, sentences, cast, statements, language, published, settings))
+                )
     made.sort(key=lambda x: (x[1].trigger.start, x[1].trigger.end, -x[1].confidence))
     of_node: dict[int, tuple[str, ...]] = {}
     events = []
@@ -77,7 +85,10 @@ def _told_again(graph: Graph, settings: Settings) -> dict[int, int]:
         a, b = graph.nodes[e.head], graph.nodes[e.tail]
         if a.label != b.label or e.head in out or e.tail in out:
             continue
-        arguments = [sum(x.score for x in graph.edges if x.head == k and x.relation in ("actor", "recipient", "place", "time")) for k in (e.head, e.tail)]
+        arguments = [
+            sum(x.score for x in graph.edges if x.head == k and x.relation in ("actor", "recipient", "place", "time"))
+            for k in (e.head, e.tail)
+        ]
         worse, better = (e.tail, e.head) if arguments[0] >= arguments[1] else (e.head, e.tail)
         out[worse] = better
     return out
@@ -93,7 +104,11 @@ def _event(
     actors, recipients = _participants(graph, i, cast, settings)
     room = codebook().types[kind].modes if kind in codebook().types else ()
     place = max(
-        ((e.score, cast.of_node[e.tail]) for e in graph.edges if e.relation == "place" and e.head == i and e.tail in cast.of_node),
+        (
+            (e.score, cast.of_node[e.tail])
+            for e in graph.edges
+            if e.relation == "place" and e.head == i and e.tail in cast.of_node
+        ),
         default=(0.0, None),
     )
     return Event(
@@ -117,8 +132,11 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
             best[e.relation][who] = max(best[e.relation].get(who, 0.0), e.score)
     actors = {k: p for k, p in best["actor"].items() if p >= settings.actor and p >= best["recipient"].get(k, 0.0)}
     recipients = {k: p for k, p in best["recipient"].items() if p >= settings.recipient and k not in actors}
-    in_order = lambda ids: tuple(sorted(ids, key=lambda x: int(x[1:])))  # noqa: E731
-    return in_order(actors), in_order(recipients)
+    return _in_order(actors), _in_order(recipients)
+
+
+def _in_order(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=lambda x: int(x[1:])))
 
 
 def _contexts(graph: Graph, n: Node, settings: Settings) -> tuple[str, ...]:

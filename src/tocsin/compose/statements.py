@@ -75,6 +75,7 @@ def compose_statements(
 
 def _best(graph: Graph, cast: Cast, relation: str, head: int, least: float) -> str | None:
     ranked = sorted(
-        ((e.score, e.tail) for e in graph.edges if e.relation == relation and e.head == head and e.tail in cast.of_node), reverse=True
+        ((e.score, e.tail) for e in graph.edges if e.relation == relation and e.head == head and e.tail in cast.of_node),
+        reverse=True,
     )
     return cast.of_node[ranked[0][1]] if ranked and ranked[0][0] >= least else None

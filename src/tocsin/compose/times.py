@@ -13,7 +13,11 @@ def time_of(
 ) -> Time | None:
     """The likeliest time that `relation` joins to node `head`, None where none is likely enough."""
     ranked = sorted(
-        ((e.score, e.tail) for e in graph.edges if e.relation == relation and e.head == head and graph.nodes[e.tail].layer == "time"),
+        (
+            (e.score, e.tail)
+            for e in graph.edges
+            if e.relation == relation and e.head == head and graph.nodes[e.tail].layer == "time"
+        ),
         reverse=True,
     )
     if not ranked or ranked[0][0] < settings.when or graph.nodes[ranked[0][1]].score < settings.time:

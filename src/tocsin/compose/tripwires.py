@@ -10,7 +10,11 @@ from tocsin.report import Event, Span, Statement, Tripwire
 
 
 def compose_tripwires(
-    graph: Graph, sentences: Sequence[Span], statements: Sequence[Statement], events: Sequence[Event], of_node: dict[int, tuple[str, ...]],
+    graph: Graph,
+    sentences: Sequence[Span],
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    of_node: dict[int, tuple[str, ...]],
     settings: Settings,
 ) -> tuple[Tripwire, ...]:
     """Tripwires of an article: responses that share a statement (or a sentence) and a trigger are one."""  # fmt: skip
@@ -33,9 +37,11 @@ def compose_tripwires(
         own = [by_id[x] for x in (*triggers, *responses)]
         bound = tuple(dict.fromkeys(a for r in responses for a in by_id[r].actors))
         statement = by_statement.get(carrier)
-        issuer = statement.speaker if statement and statement.speaker else _threatener(events, own) or (bound[0] if bound else None)
+        issuer = (
+            statement.speaker if statement and statement.speaker else _threatener(events, own) or (bound[0] if bound else None)
+        )
         protects = tuple(dict.fromkeys(x for t in triggers for x in by_id[t].recipients))
-        reach = [*own, *([statement] if statement else [])]
+        reach: list[Event | Statement] = [*own, *([statement] if statement else [])]
         out.append(
             Tripwire("", issuer, bound, protects, tuple(triggers), tuple(sorted(responses, key=lambda x: int(x[1:]))),
                      statement.id if statement else None, min(x.start for x in reach), max(x.end for x in reach))

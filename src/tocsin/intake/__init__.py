@@ -35,7 +35,9 @@ def _checked(item: Article | Skipped, max_bytes: int) -> Article | Skipped:
     if not item.text.strip():
         return Skipped(item.origin, "is empty", "give it some text")
     if len(item.text) > max_bytes or len(item.text.encode("utf-8")) > max_bytes:
-        return Skipped(item.origin, f"has more than {max_bytes:,} bytes of text", "split it into articles, or raise --max-bytes")
+        return Skipped(
+            item.origin, f"has more than {max_bytes:,} bytes of text", "split it into articles, or raise --max-bytes"
+        )
     return item
 
 
@@ -57,7 +59,11 @@ def _one(name: str, max_bytes: int) -> Iterator[Article | Skipped]:
                 yield from _file(f, max_bytes)
             for f in files:
                 if f.suffix.lower() not in KNOWN:
-                    yield Skipped(str(f), "is of a kind that is not read from a folder", f"rename it to one of {' '.join(sorted(KNOWN))}, or leave it out")
+                    yield Skipped(
+                        str(f),
+                        "is of a kind that is not read from a folder",
+                        f"rename it to one of {' '.join(sorted(KNOWN))}, or leave it out",
+                    )
             if not files:
                 yield Skipped(name, "is an empty folder", "put articles into it")
             return
@@ -72,7 +78,9 @@ def _file(path: Path, max_bytes: int) -> Iterator[Article | Skipped]:
     try:
         size = path.stat().st_size
         if kind in ("text", "page", "mail") and size > max_bytes * (8 if kind == "page" else 2):
-            yield Skipped(str(path), f"has {size:,} bytes, more than {max_bytes:,}", "split it into articles, or raise --max-bytes")
+            yield Skipped(
+                str(path), f"has {size:,} bytes, more than {max_bytes:,}", "split it into articles, or raise --max-bytes"
+            )
             return
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -49,7 +49,18 @@ def decode(raw: bytes, declared: str | None = None) -> tuple[str, dict[str, Any]
 
 
 def _binary(raw: bytes) -> bool:
-    magic = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"SQLite")
+    magic = (
+        b"%PDF",
+        b"PK\x03\x04",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\x1f\x8b",
+        b"BZh",
+        b"\x7fELF",
+        b"\xd0\xcf\x11\xe0",
+        b"SQLite",
+    )
     head = raw[:4096]
     controls = sum(b < 9 or 13 < b < 32 for b in head)
     return raw.startswith(magic) or controls > len(head) // 20

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tocsin.intake.article import Article, Skipped, clean, date_of
 from tocsin.intake.decode import Undecodable, decode
 
-
 LEAST_WORDS = 8
 """Fewer words than these are a menu or a title, no article."""
 
@@ -30,6 +29,7 @@ def extract(page: str, url: str | None = None) -> Extracted | None:
     The date is taken from what the page states (htmldate's shallow search: the deep one invents 1 January).
     """
     import trafilatura
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
@@ -43,7 +43,13 @@ def extract(page: str, url: str | None = None) -> Extracted | None:
     if len(text.split()) < LEAST_WORDS:
         return None
     host = getattr(found, "hostname", None)
-    return Extracted(text, getattr(found, "title", None), url or getattr(found, "url", None), getattr(found, "sitename", None) or host, getattr(found, "date", None))
+    return Extracted(
+        text,
+        getattr(found, "title", None),
+        url or getattr(found, "url", None),
+        getattr(found, "sitename", None) or host,
+        getattr(found, "date", None),
+    )
 
 
 def read_page(raw: bytes, origin: str, url: str | None = None, declared: str | None = None) -> Article | Skipped:
@@ -54,7 +60,9 @@ def read_page(raw: bytes, origin: str, url: str | None = None, declared: str | N
         return Skipped(origin, str(fault), "save the page again as HTML")
     found = extract(page, url)
     if found is None:
-        return Skipped(origin, "is an HTML page with no article in it", "save the article's own page, or copy its text into a .txt file")
+        return Skipped(
+            origin, "is an HTML page with no article in it", "save the article's own page, or copy its text into a .txt file"
+        )
     published, warning = date_of(found.published)
     return Article(
         clean(found.text), origin, url=found.url, outlet=found.outlet, title=found.title, published=published, signals=signals,

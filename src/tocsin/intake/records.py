@@ -29,7 +29,9 @@ def _words(value: Any) -> str | None:
 def article_of(data: Any, origin: str) -> Article | Skipped:
     """One JSON value → an article, or why it is none."""
     if not isinstance(data, Mapping):
-        return Skipped(origin, f"is a JSON {type(data).__name__}, not an object", 'give {"text": "...", "published": "YYYY-MM-DD"}')
+        return Skipped(
+            origin, f"is a JSON {type(data).__name__}, not an object", 'give {"text": "...", "published": "YYYY-MM-DD"}'
+        )
     given: dict[str, Any] = {}
     for ours, names in FIELDS.items():
         given[ours] = next((data[n] for n in names if data.get(n) is not None), None)

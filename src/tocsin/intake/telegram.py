@@ -44,4 +44,6 @@ def read_export(data: Mapping[str, Any], name: str) -> Iterator[Article | Skippe
                 published=published, warnings=(f"{origin}: {warning}",) if warning else (),
             )  # fmt: skip
     if not found:
-        yield Skipped(name, "is a Telegram export without a message that has text", "export the channel again with its messages")
+        yield Skipped(
+            name, "is a Telegram export without a message that has text", "export the channel again with its messages"
+        )

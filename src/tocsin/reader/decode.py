@@ -40,13 +40,15 @@ class Found:
 
 def sigmoid(x: Floats) -> Floats:
     """Logistic function, safe for large inputs."""
-    return (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    out: Floats = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    return out
 
 
 def softmax(x: Floats) -> Floats:
     """Softmax over the last axis."""
     e = np.exp(x - x.max(-1, keepdims=True))
-    return (e / e.sum(-1, keepdims=True)).astype(np.float32)
+    out: Floats = (e / e.sum(-1, keepdims=True)).astype(np.float32)
+    return out
 
 
 def propose(tags: Floats) -> list[tuple[str, int, int]]:
@@ -74,7 +76,8 @@ def span_vectors(w: Mapping[str, Floats], hidden: Floats, first: Ints, last: Int
     total = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden, 0)])
     mean = (total[last + 1] - total[first]) / (last - first + 1)[:, None]
     vector = np.concatenate([hidden[first], hidden[last], mean], 1)
-    return np.maximum(vector @ w["span.weight"].T + w["span.bias"], 0)
+    out: Floats = np.maximum(vector @ w["span.weight"].T + w["span.bias"], 0)
+    return out
 
 
 def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
@@ -88,7 +91,8 @@ def buckets(first: Ints, last: Ints, head: Ints, tail: Ints) -> Ints:
     hf, hl, tf, tl = first[head], last[head], first[tail], last[tail]
     gap = np.maximum(np.maximum(tf - hl, hf - tl), 0)
     side = np.where(tf > hl, 0, np.where(hf > tl, 1, np.where((tf <= hf) & (hl <= tl), 2, 3)))
-    return np.searchsorted(np.array(DISTANCES), gap, side="left") * SIDES + side
+    out: Ints = np.searchsorted(np.array(DISTANCES), gap, side="left") * SIDES + side
+    return out
 
 
 def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, int]], least: Mapping[str, float]) -> list[Found]:
@@ -182,5 +186,3 @@ def passage_scores(w: Mapping[str, Floats], hidden: Floats) -> dict[str, float]:
     for s in ("political", "machine_translated"):
         scores[s] = float(sigmoid(linear(w, s, mean))[0, 0])
     return scores
-
-

@@ -66,6 +66,10 @@ class Window:
     scores: Mapping[str, float]
 
 
+def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
+    return {k: round(v, 3) for k, v in scores.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """All nodes and edges of one article, nodes in text order, and the windows they were read in."""
@@ -76,11 +80,10 @@ class Graph:
 
     def to_dict(self) -> dict[str, Any]:
         """Compact JSON values: lists in field order, scores rounded to three places."""
-        short = lambda scores: {k: round(v, 3) for k, v in scores.items()}  # noqa: E731
         return {
-            "nodes": [[n.layer, n.start, n.end, n.label, round(n.score, 3), short(n.scores)] for n in self.nodes],
+            "nodes": [[n.layer, n.start, n.end, n.label, round(n.score, 3), _rounded(n.scores)] for n in self.nodes],
             "edges": [[e.relation, e.head, e.tail, round(e.score, 3)] for e in self.edges],
-            "windows": [[w.start, w.end, short(w.scores)] for w in self.windows],
+            "windows": [[w.start, w.end, _rounded(w.scores)] for w in self.windows],
         }
 
     @classmethod

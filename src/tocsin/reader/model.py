@@ -52,7 +52,9 @@ def model_folder() -> Path:
     try:
         import tocsin_model
     except ImportError as fault:
-        raise ModelError("the package tocsin-model is not installed; pip install tocsin-model, or run make in the source tree") from fault
+        raise ModelError(
+            "the package tocsin-model is not installed; pip install tocsin-model, or run make in the source tree"
+        ) from fault
     return Path(tocsin_model.__file__).parent
 
 
@@ -84,10 +86,14 @@ class EncoderReader:
             options.intra_op_num_threads = threads
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as fault:
-            raise ModelError(f"the model in {folder} cannot be loaded ({fault}); reinstall tocsin-model, then run tocsin doctor") from fault
-        self._begin, self._end = (int(self._tokenizer.token_to_id(t)) for t in ("<s>", "</s>"))
+            raise ModelError(
+                f"the model in {folder} cannot be loaded ({fault}); reinstall tocsin-model, then run tocsin doctor"
+            ) from fault
+        self._begin, self._end = (int(self._tokenizer.token_to_id(t) or 0) for t in ("<s>", "</s>"))
 
     @property
     def name(self) -> str:
@@ -96,7 +102,9 @@ class EncoderReader:
 
     def read(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Graph]:
         """Texts with their sentence spans → one graph each, in order."""
-        windows = [w for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)) for w in self._windows(n, text, spans)]
+        windows = [
+            w for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)) for w in self._windows(n, text, spans)
+        ]
         order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
         found: list[tuple[_Window, list[Node], list[Edge], Window]] = []
         batch: list[_Window] = []
@@ -157,14 +165,18 @@ class EncoderReader:
 
 
 def decode_window(
-    weights: Mapping[str, decode.Floats], hidden: decode.Floats, offsets: list[tuple[int, int]], least: Mapping[str, float] = LEAST
+    weights: Mapping[str, decode.Floats],
+    hidden: decode.Floats,
+    offsets: list[tuple[int, int]],
+    least: Mapping[str, float] = LEAST,
 ) -> tuple[list[Node], list[Edge], Window]:
     """Encoder vectors [L,H] of one window, begin and end marks included, with its pieces' offsets → nodes and edges."""
     tags = decode.sigmoid(decode.linear(weights, "tag", hidden)).reshape(len(hidden), len(LAYERS), 3)
     tags[0] = tags[-1] = 0
     found = decode.name(weights, hidden, decode.propose(tags), least)
     h = heads()
-    nodes, place = [], {}
+    nodes: list[Node] = []
+    place: dict[int, int] = {}
     for n, (f, scores) in enumerate(zip(found, decode.attributes(weights, found), strict=True)):
         start, end = offsets[f.first][0], offsets[f.last][1]
         if end > start:
@@ -172,9 +184,15 @@ def decode_window(
             label = h[OF_LAYER[f.layer]][best] if f.layer in ("entity", "trigger", "noise") else None
             place[n] = len(nodes)
             nodes.append(Node(f.layer, start, end, label, f.score, scores))
-    edges = [Edge(r, place[a], place[b], p) for r, a, b, p in decode.relate(weights, found, LEAST_EDGE) if a in place and b in place]
+    edges = [
+        Edge(r, place[a], place[b], p) for r, a, b, p in decode.relate(weights, found, LEAST_EDGE) if a in place and b in place
+    ]
     inner = [o for o in offsets[1:-1] if o[1] > o[0]] or [(0, 0)]
-    return nodes, edges, Window(inner[0][0], inner[-1][1], decode.passage_scores(weights, hidden[1:-1] if len(hidden) > 2 else hidden))
+    return (
+        nodes,
+        edges,
+        Window(inner[0][0], inner[-1][1], decode.passage_scores(weights, hidden[1:-1] if len(hidden) > 2 else hidden)),
+    )
 
 
 def _merge(windows: list[tuple[_Window, list[Node], list[Edge], Window]], sentences: Sequence[Span]) -> Graph:
@@ -204,7 +222,10 @@ def _merge(windows: list[tuple[_Window, list[Node], list[Edge], Window]], senten
     rank = {k: i for i, k in enumerate(order)}
     return Graph(
         tuple(nodes[k] for k in order),
-        tuple(Edge(r, rank[a], rank[b], p) for (r, a, b), p in sorted(edges.items(), key=lambda x: (rank[x[0][1]], rank[x[0][2]], x[0][0]))),
+        tuple(
+            Edge(r, rank[a], rank[b], p)
+            for (r, a, b), p in sorted(edges.items(), key=lambda x: (rank[x[0][1]], rank[x[0][2]], x[0][0]))
+        ),
         tuple(w for *_, w in windows),
     )
 

@@ -71,19 +71,30 @@ def when_words(time: Time | None) -> str | None:
 def act(report: Report, v: Event) -> str:
     """The act alone: "Belarus will not attack Ukraine"."""
     verbs = _verbs()
-    past, base, join = next((verbs[k] for k in (*(f"{v.type}+{m}" for m in v.modes), v.type) if k in verbs), ["acted", "act", "on"])
+    past, base, join = next(
+        (verbs[k] for k in (*(f"{v.type}+{m}" for m in v.modes), v.type) if k in verbs), ["acted", "act", "on"]
+    )
     whom = [i for i in v.recipients if i not in v.actors]
     target = f" {join} {listed(report, tuple(whom))}".replace("  ", " ") if whom else ""
     if not v.actors:
         return f"{v.type.lower()}{': ' + base}{target or ' (nobody named)'}"
-    verb = {"actual": past, "future": f"will {base}", "hypothetical": f"might {base}", "negated": f"did not or will not {base}"}[v.status]
+    verb = {
+        "actual": past,
+        "future": f"will {base}",
+        "hypothetical": f"might {base}",
+        "negated": f"did not or will not {base}",
+    }[v.status]
     return f"{listed(report, v.actors)} {verb}{target}"
 
 
 def event_line(report: Report, v: Event) -> str:
     """One line an event: the act, its words, status, when, where, by whose account."""
     place, time = report.entity(v.place), when_words(v.time)
-    dead = [f"{n} {k}" for k, n in (("killed", v.casualties.killed), ("injured", v.casualties.injured), ("arrested", v.casualties.arrested)) if n is not None]
+    dead = [
+        f"{n} {k}"
+        for k, n in (("killed", v.casualties.killed), ("injured", v.casualties.injured), ("arrested", v.casualties.arrested))
+        if n is not None
+    ]
     sources = [s for s in (report.statement(i) for i in v.according_to) if s]
     account = " via ".join(label(report.entity(s.speaker)) if s.speaker else "unnamed sources" for s in sources)
     parts = [
@@ -97,7 +108,11 @@ def statement_line(report: Report, s: Statement) -> str:
     """One line a statement: who said what, through whom, when."""
     said = " ... ".join(report.text[c.start : c.end] for c in s.content)
     said = said if len(said) <= 160 else said[:157].rstrip() + "..."
-    parts = [f"{label(report.entity(s.speaker))} [{s.cue.text}]: “{said}”", f"via {label(report.entity(s.via))}" if s.via else "", when_words(s.time) or ""]
+    parts = [
+        f"{label(report.entity(s.speaker))} [{s.cue.text}]: “{said}”",
+        f"via {label(report.entity(s.via))}" if s.via else "",
+        when_words(s.time) or "",
+    ]
     return " · ".join(p for p in parts if p)
 
 

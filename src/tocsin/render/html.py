@@ -5,6 +5,7 @@ No script, no font and no image is loaded from anywhere; everything an article s
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 
 from tocsin.render.gist import event_line, statement_line, tripwire_line
@@ -35,7 +36,7 @@ def _evidence(report: Report) -> str:
     marks += [(v.trigger.start, v.trigger.end, v.status, f"{v.id} {v.type} {v.status}") for v in report.events]
     cuts = sorted({0, len(report.text), *(m[0] for m in marks), *(m[1] for m in marks)})
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         here = [m for m in marks if m[0] <= a and b <= m[1]]
         words = escape(report.text[a:b])
         trigger = next((m for m in reversed(here) if m[2] not in ("noise", "content")), None)
@@ -68,7 +69,9 @@ def fragment(report: Report) -> str:
     made = report.made_by
     parts.append(f'<p class="meta key" style="margin-top:1.4rem">{key}<span class="noise">noise</span></p>')
     parts.append(f'<div class="text" dir="auto">{_evidence(report)}</div>')
-    parts.append(f'<p class="meta">tocsin {escape(str(made.get("tocsin", "")))}, {escape(str(made.get("model", "")))}</p></article>')
+    parts.append(
+        f'<p class="meta">tocsin {escape(str(made.get("tocsin", "")))}, {escape(str(made.get("model", "")))}</p></article>'
+    )
     return "".join(parts)
 
 

@@ -43,7 +43,9 @@ def render(report: Report, console: Console) -> None:
     if signals.get("by_transfer"):
         remarks.append(f"{report.language} was not taught: read by transfer, expect more misses")
     if report.noise:
-        remarks.append(f"{len(report.noise)} stretches of noise set aside ({', '.join(sorted({n.kind for n in report.noise}))})")
+        remarks.append(
+            f"{len(report.noise)} stretches of noise set aside ({', '.join(sorted({n.kind for n in report.noise}))})"
+        )
     for r in remarks:
         console.print(Text(f"  note: {r}", style="dim"))
     for title, lines in (
@@ -56,7 +58,9 @@ def render(report: Report, console: Console) -> None:
             for line in lines:
                 console.print(Text(f"  {line}"))
     if not report.events and not report.statements:
-        console.print(Text("\nNothing found: no event and no statement. See `tocsin read --help` for --min-confidence.", style="yellow"))
+        console.print(
+            Text("\nNothing found: no event and no statement. See `tocsin read --help` for --min-confidence.", style="yellow")
+        )
     console.print()
     console.print(evidence(report))
     console.print()

@@ -101,12 +101,16 @@ def _calendar(text: str, t: _Words, day: dt.date | None, ahead: bool) -> str | N
     if found:
         month, at = found
         y = int(year[1]) if year else None
-        numbers = [int(m[1]) for m in re.finditer(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.|-?(?:го|е|а))?(?!\d)", text) if 1 <= int(m[1]) <= 31]
+        numbers = [
+            int(m[1])
+            for m in re.finditer(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.|-?(?:го|е|а))?(?!\d)", text)
+            if 1 <= int(m[1]) <= 31
+        ]
         near = [n for n in numbers if n != month or len(numbers) == 1]
         if y is None:
             if day is None:
                 return None
-            y = _nearest_year(day, month, (near or numbers or [None])[0], text, t, ahead)
+            y = _nearest_year(day, month, next(iter(near or numbers), None), text, t, ahead)
         days = near or numbers
         if len(days) >= 2 and days[0] < days[1]:
             a, b = _date(y, month, days[0]), _date(y, month, days[1])
@@ -132,15 +136,17 @@ def _nearest_year(day: dt.date, month: int, number: int | None, text: str, t: _W
     here = (month, number or (day.day if month == day.month else 1))
     if ahead:
         return day.year if here >= (day.month, day.day) else day.year + 1
-    # A little ahead of the day of publication is a plan, far ahead is last year's.
-    return day.year if here <= (day.month, day.day) or month - day.month <= 2 and not t.ago.search(text) and month > day.month else (
-        day.year if here <= (day.month, day.day) else day.year - 1
-    )
+    if here <= (day.month, day.day):
+        return day.year
+    # A month or two ahead of the day of publication is a plan, further ahead is last year's.
+    return day.year if month > day.month and month - day.month <= 2 and not t.ago.search(text) else day.year - 1
 
 
 def _relative(text: str, t: _Words, day: dt.date, ahead: bool) -> str | None:
     number = _number(text, t)
-    unit = next((u for u in ("weekend", "week", "month", "year", "day", "hour") if u in t.units and t.units[u].search(text)), None)
+    unit = next(
+        (u for u in ("weekend", "week", "month", "year", "day", "hour") if u in t.units and t.units[u].search(text)), None
+    )
     weekday = next((n for n, p in enumerate(t.weekdays) if p.search(text)), None)
     last, after = bool(t.last.search(text)), bool(t.next.search(text))
     for offset, pattern in t.days:

@@ -77,7 +77,12 @@ def _dateline(words: str) -> int:
 
 
 def _kind(words: str, rules: _Rules, first: bool, last: bool) -> str | None:
-    for kind, pattern in (("author_bio", rules.author_bio), ("advert", rules.advert), ("caption", rules.caption), ("boilerplate", rules.boilerplate)):
+    for kind, pattern in (
+        ("author_bio", rules.author_bio),
+        ("advert", rules.advert),
+        ("caption", rules.caption),
+        ("boilerplate", rules.boilerplate),
+    ):
         if pattern and pattern.match(words) and len(words) < 400:
             return kind
     if rules.byline and rules.byline.match(words) and len(words) < 90:

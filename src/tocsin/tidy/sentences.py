@@ -6,6 +6,7 @@ abbreviations, model numbers, a lone stop) stands in `sentences.yaml`, a table a
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from importlib.resources import files
@@ -76,20 +77,30 @@ def _joins(before: str, after: str, language: str) -> bool:
         return True
     if STRAY_STOP.search(before) or after.startswith("-"):
         return True
-    if len(before) + len(after) < 500 and _open_quotes(before) and any(c in after for c in "»”“\""):
+    if len(before) + len(after) < 500 and _open_quotes(before) and any(c in after for c in '»”“"'):
         return True
     first = STARTS_SMALL.match(after)
     small = bool(first) and first[0][-1].islower()  # type: ignore[index]
-    if last.endswith(".") and not last.endswith("..") and (small or (last.casefold() in within and not after.lstrip("\"'«„“([—–- ")[:1].isupper())):
+    if (
+        last.endswith(".")
+        and not last.endswith("..")
+        and (small or (last.casefold() in within and not after.lstrip("\"'«„“([—–- ")[:1].isupper()))
+    ):
         return True
     # An ordinal or a day before its month: "am 24. Februar", "3. Liga".
-    return bool(re.fullmatch(r"\d{1,3}\.", last)) and language in ("de", "pl", "cs", "nb", "da", "hu", "tr", "fi") and len(before.split()) > 1
+    return (
+        bool(re.fullmatch(r"\d{1,3}\.", last))
+        and language in ("de", "pl", "cs", "nb", "da", "hu", "tr", "fi")
+        and len(before.split()) > 1
+    )
 
 
 def _breaks(sentence: str, language: str) -> list[int]:
     """Boundaries inside a library sentence that it missed: a stop, a blank, a capital letter, outside quotation marks and brackets."""
     out = []
-    for m in re.finditer(r"(?<=[^\W\d_]{2})[.!?؟…][\"'»”’)]*\s+(?=[\"'«„“(\[—–-]*\s?[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\u0621-\u064a])", sentence):
+    for m in re.finditer(
+        r"(?<=[^\W\d_]{2})[.!?؟…][\"'»”’)]*\s+(?=[\"'«„“(\[—–-]*\s?[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\u0621-\u064a])", sentence
+    ):
         head = sentence[: m.end()]
         if _open_quotes(head) or _joins(head, sentence[m.end() :], language):
             continue
@@ -121,7 +132,7 @@ def split(text: str, language: str) -> tuple[Span, ...]:
                     found.append((s, e))
         for s, e in found:
             cuts = [s, *(s + c for c in _breaks(paragraph[0][s:e], lang)), e]
-            for a, b in zip(cuts, cuts[1:], strict=False):
+            for a, b in itertools.pairwise(cuts):
                 while a < b and paragraph[0][a].isspace():
                     a += 1
                 while a < b and paragraph[0][b - 1].isspace():
