@@ -13,20 +13,22 @@ def fetch(url: str, most: int, seconds: float = 20.0) -> Article | Skipped:
     import httpx
 
     try:
-        with httpx.Client(follow_redirects=True, timeout=seconds, headers={"user-agent": AGENT}, max_redirects=5) as client:
-            with client.stream("GET", url) as answer:
-                if answer.status_code >= 400:
-                    return Skipped(
-                        url,
-                        f"the server answered {answer.status_code} {answer.reason_phrase}",
-                        "check the address, or save the page and read the file",
-                    )
-                raw = b""
-                for chunk in answer.iter_bytes():
-                    raw += chunk
-                    if len(raw) > most:
-                        return Skipped(url, f"is larger than {most:,} bytes", "raise --max-bytes")
-                kind, charset = answer.headers.get("content-type", ""), answer.charset_encoding
+        with (
+            httpx.Client(follow_redirects=True, timeout=seconds, headers={"user-agent": AGENT}, max_redirects=5) as client,
+            client.stream("GET", url) as answer,
+        ):
+            if answer.status_code >= 400:
+                return Skipped(
+                    url,
+                    f"the server answered {answer.status_code} {answer.reason_phrase}",
+                    "check the address, or save the page and read the file",
+                )
+            raw = b""
+            for chunk in answer.iter_bytes():
+                raw += chunk
+                if len(raw) > most:
+                    return Skipped(url, f"is larger than {most:,} bytes", "raise --max-bytes")
+            kind, charset = answer.headers.get("content-type", ""), answer.charset_encoding
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
         return Skipped(
             url,

@@ -1,0 +1,92 @@
+"""Compose: what follows from a graph, shown on a graph made by hand."""
+
+from tocsin.compose import Settings, compose
+from tocsin.reader.graph import Edge, Graph, Node, Window
+from tocsin.report import Span
+
+TEXT = 'General Ann Bly said on Thursday that "if Sylvania crosses the river, Freedonia will strike". Sylvania denied massing troops. Bly left.'
+
+
+def node(layer, words, label=None, score=0.9, nth=0, **scores):
+    at = -1
+    for _ in range(nth + 1):
+        at = TEXT.index(words, at + 1)
+    return Node(layer, at, at + len(words), label, score, {k.replace("__", ":"): v for k, v in scores.items()})
+
+
+NODES = (
+    node("entity", "General Ann Bly", "person", sector__MIL=0.9),
+    node("cue", "said"),
+    node("time", "on Thursday"),
+    node("content", '"if Sylvania crosses the river, Freedonia will strike"'),
+    node("entity", "Sylvania", "organization", sector__GOV=0.9),
+    node("trigger", "crosses the river", "ASSAULT", type__ASSAULT=1.0, status__hypothetical=0.9, status__actual=0.1),
+    node("entity", "Freedonia", "organization", sector__GOV=0.9),
+    node("trigger", "will strike", "ASSAULT", type__ASSAULT=0.95, status__hypothetical=0.9, mode__aerial=0.8),
+    node("entity", "Sylvania", "organization", nth=1),
+    node("cue", "denied"),
+    node("content", "massing troops"),
+    node("trigger", "massing troops", "MOBILIZE", type__MOBILIZE=0.9, status__negated=0.9, mode__troops=0.9),
+    node("entity", "Bly", "person", nth=1),
+)
+EDGES = (
+    Edge("speaker", 1, 0, 0.9), Edge("content", 1, 3, 0.9), Edge("said_time", 1, 2, 0.9), Edge("actor", 5, 4, 0.9), Edge("recipient", 5, 6, 0.9),
+    Edge("actor", 7, 6, 0.9), Edge("recipient", 7, 4, 0.8), Edge("condition", 7, 5, 0.9), Edge("speaker", 9, 8, 0.9), Edge("content", 9, 10, 0.9),
+    Edge("actor", 11, 8, 0.9),
+)  # fmt: skip
+
+
+def composed(edges=EDGES, **changed):
+    graph = Graph(NODES, edges, (Window(0, len(TEXT), {"context:military": 0.9}),))
+    cut = TEXT.index(". ") + 1
+    return compose(TEXT, graph, (Span(0, cut), Span(cut + 1, len(TEXT))), (), "en", "2024-05-17", Settings(**changed))
+
+
+def by_words(c, words):
+    return next(v for v in c.events if v.trigger.text == words)
+
+
+def test_a_tripwire_has_its_halves_its_issuer_and_its_statement():
+    c = composed()
+    (t,) = c.tripwires
+    assert t.triggers == (by_words(c, "crosses the river").id,)
+    assert t.responses == (by_words(c, "will strike").id,)
+    assert next(e for e in c.entities if e.id == t.issuer).text == "General Ann Bly"
+    assert t.statement == c.statements[0].id
+
+
+def test_a_statement_knows_speaker_content_directness_and_day():
+    s = composed().statements[0]
+    assert s.direct and s.time.value == "2024-05-16"
+    assert TEXT[s.content[0].start : s.content[0].end].startswith("if Sylvania")
+
+
+def test_an_act_is_known_from_the_statement_that_holds_it():
+    c = composed()
+    assert by_words(c, "massing troops").according_to == (c.statements[1].id,)
+    assert by_words(c, "massing troops").status == "negated"
+
+
+def test_mentions_of_one_participant_are_one_entity():
+    c = composed()
+    assert [len(e.mentions) for e in c.entities if e.text == "Sylvania"] == [2]
+    assert [len(e.mentions) for e in c.entities if e.text == "General Ann Bly"] == [2]
+
+
+def test_modes_are_those_of_the_type():
+    assert by_words(composed(), "will strike").modes == ("aerial",)
+
+
+def test_a_higher_confidence_leaves_out_the_less_certain():
+    assert len(composed(confidence=0.99).events) < len(composed(confidence=0.1).events) == 3
+
+
+def test_who_would_be_both_is_what_is_likelier():
+    c = composed((*EDGES, Edge("recipient", 11, 8, 0.95)))
+    v = by_words(c, "massing troops")
+    assert v.actors == () and len(v.recipients) == 1
+
+
+def test_an_empty_graph_composes_to_nothing():
+    c = compose("", Graph(), (), (), "en", None, Settings())
+    assert c.events == c.statements == c.entities == c.tripwires == ()

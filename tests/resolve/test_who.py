@@ -1,0 +1,40 @@
+"""Who: states under their names, adjectives, capitals and palaces, in ten languages."""
+
+import pytest
+
+from tocsin.resolve import where, who
+
+
+@pytest.mark.parametrize(
+    ("mention", "language", "country"),
+    [("Mosca", "it", "RUS"), ("il Cremlino", "it", "RUS"), ("Белый дом", "ru", "USA"), ("Вашингтона", "ru", "USA"), ("Stanom Zjednoczonym", "pl", "USA"),
+     ("the US", "en", "USA"), ("EUA", "pt", "USA"), ("Kijów", "pl", "UKR"), ("Пекін", "uk", "CHN"), ("دمشق", "ar", "SYR"), ("Berlin", "de", "DEU")],
+)  # fmt: skip
+def test_a_state_that_acts(mention, language, country):
+    found = who(mention, language)
+    assert found and found.country == country and found.state and found.sectors == ("GOV",)
+
+
+@pytest.mark.parametrize(
+    ("mention", "language", "country"),
+    [("the Ukrainian defence ministry", "en", "UKR"), ("Le forze armate ucraine", "it", "UKR"), ("российские войска", "ru", "RUS"), ("die türkische Armee", "de", "TUR"),
+     ("الجيش السوري", "ar", "SYR"), ("Polskie wojsko", "pl", "POL"), ("South Korean troops", "en", "KOR"), ("l'armée malienne", "fr", "MLI")],
+)  # fmt: skip
+def test_whose_a_described_actor_is(mention, language, country):
+    found = who(mention, language)
+    assert found and found.country == country and not found.state
+
+
+@pytest.mark.parametrize(("mention", "language"), [("us", "en"), ("who", "en"), ("un uomo", "it"), ("the protesters", "en"), ("uno", "es")])
+def test_words_that_name_no_state(mention, language):
+    assert who(mention, language, "person") is None
+
+
+def test_international_bodies_are_no_states():
+    assert who("NATO", "en").country == "IGO" and not who("NATO", "en").state
+    assert who("the European Union", "en").name == "European Union"
+
+
+def test_a_place_in_a_country():
+    assert where("Ukraine", "en").country == "UKR"
+    assert where("Nowhere at all", "en") is None
