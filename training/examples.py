@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -199,6 +199,46 @@ def collate(examples: list[Example]) -> Batch:
             if e.partial:
                 weight[b, g.first : g.last + 1, k] = 1
     return Batch(examples, ids, mask, torch.from_numpy(tags), torch.from_numpy(weight))
+
+
+def joined(a: Example, b: Example) -> Example:
+    """Two passages as one text, as articles are read: `b` after `a`, nothing joined between them."""
+    shift, n = len(a.ids) - 2, len(a.gold)
+    moved = [replace(g, first=g.first + shift, last=g.last + shift) for g in b.gold]
+    pairs = a.pairs | {(h + n, t + n): r for (h, t), r in b.pairs.items()}
+    return Example(
+        f"{a.id}+{b.id}", a.ids[:-1] + b.ids[1:], a.gold + moved, pairs, sorted({*a.contexts, *b.contexts}),
+        max(a.political, b.political), max(a.machine_translated, b.machine_translated),
+    )  # fmt: skip
+
+
+def packed(examples: list[Example], rng: random.Random) -> list[Example]:
+    """One epoch's examples: about half of the whole ones are joined to others of their language and sort, up to a window's length.
+
+    Passages are shorter than the windows that articles are read in; joining teaches the longer ones.
+    """
+    out: list[Example] = []
+    open_ends: dict[tuple[str, float], Example] = {}
+    order = examples[:]
+    rng.shuffle(order)
+    for e in order:
+        if e.partial:
+            out.append(e)
+            continue
+        key = (e.id.split("-")[0], e.machine_translated)
+        last = open_ends.pop(key, None)
+        if last is None:
+            grown = e
+        elif len(last.ids) + len(e.ids) <= LONGEST_PASSAGE - 60:
+            grown = joined(last, e)
+        else:
+            out.append(last)
+            grown = e
+        if rng.random() < 0.45:
+            out.append(grown)
+        else:
+            open_ends[key] = grown
+    return out + list(open_ends.values())
 
 
 def batches(examples: list[Example], budget: int, rng: random.Random) -> list[list[Example]]:

@@ -28,13 +28,13 @@ from tocsin.reader import decode
 from tocsin.reader.graph import LAYERS, RELATIONS
 from tocsin.reader.labels import OF_LAYER, heads
 from training import base, vocabulary
-from training.examples import Batch, Example, batches, collate, encode
+from training.examples import Batch, Example, batches, collate, encode, packed
 from training.markup import Passage, read
 from training.network import Network, buckets
 from training.public import partial_examples
 
 SETTINGS: dict[str, Any] = dict(
-    vocabulary=90_000, epochs=10, budget=1400, rate_encoder=2e-4, rate_heads=1.5e-3, warmup=0.06, decay=0.01, clip=1.0, freeze=3,
+    vocabulary=90_000, epochs=30, budget=900, partial=0.1, rate_encoder=2e-4, rate_heads=1.5e-3, warmup=0.06, decay=0.01, clip=1.0, freeze=3,
     dropout=0.1, seed=7, tag_positive=2.0,
 )  # fmt: skip
 
@@ -251,7 +251,11 @@ def train(examples: list[Example], network: Network, s: dict[str, Any], work: Pa
     network.to(device).train()
     optimiser = torch.optim.AdamW(groups(network, s))
     rates = [g["lr"] for g in optimiser.param_groups]
-    plan = [b for _ in range(s["epochs"]) for b in batches(examples, s["budget"], rng)]
+    whole, partial = [e for e in examples if not e.partial], [e for e in examples if e.partial]
+    few = min(len(partial), round(s["partial"] * len(whole)))
+    plan = [
+        b for _ in range(s["epochs"]) for b in batches(packed(whole, rng) + rng.sample(partial, few), s["budget"], rng)
+    ]  # fmt: skip
     objective = Objective(network, rng, s["tag_positive"])
     checkpoint, step = work / "checkpoint.pt", 0
     if checkpoint.exists():
@@ -275,15 +279,15 @@ def train(examples: list[Example], network: Network, s: dict[str, Any], work: Pa
             hidden = network.hidden(batch.ids.to(device), batch.mask.to(device))
         parts = objective(batch, hidden)
         loss = torch.stack(list(parts.values())).sum()
-        if not math.isfinite(float(loss)):
-            raise SystemExit(f"the loss is {float(loss)} at step {step}; lower rate_encoder and start from the last checkpoint")
+        if not math.isfinite(loss.item()):
+            raise SystemExit(f"the loss is {loss.item()} at step {step}; lower rate_encoder and start from the last checkpoint")
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), s["clip"])
         optimiser.step()
         pieces += int(batch.mask.sum())
         for k, v in parts.items():
-            running[k].append(float(v))
+            running[k].append(v.item())
         now = time.time()
         if now - logged > 60 or step + 1 == len(plan):
             rate = (step + 1 - first_step) / (now - began)
@@ -322,7 +326,7 @@ def main() -> None:
     if missing:
         print(f"without {', '.join(missing)} (not found under {a.public})", file=sys.stderr)
     print(f"{len(examples)} passages, {sum(len(e.ids) for e in examples)} pieces; {len(extra)} partial examples", flush=True)
-    (a.work / "settings.json").write_text(json.dumps({**s, "passages": len(examples), "partial": len(extra)}), encoding="utf-8")
+    (a.work / "settings.json").write_text(json.dumps({**s, "passages": len(examples), "partial_examples": len(extra)}), encoding="utf-8")
     train(examples + extra, network, s, a.work, "cuda" if torch.cuda.is_available() else "cpu")
 
 
