@@ -33,9 +33,12 @@ from training.markup import Passage, read
 from training.network import Network, buckets
 from training.public import partial_examples
 
+UNKNOWN = 3
+"""Id of <unk>; the ids below it are <s>, <pad> and </s>."""
+
 SETTINGS: dict[str, Any] = dict(
-    vocabulary=90_000, epochs=30, budget=900, partial=0.1, rate_encoder=2e-4, rate_heads=1.5e-3, warmup=0.06, decay=0.01, clip=1.0, freeze=3,
-    dropout=0.1, seed=7, tag_positive=2.0,
+    vocabulary=90_000, epochs=40, budget=900, partial=0.1, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.06, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
+    dropout=0.15, seed=7, tag_positive=2.0,
 )  # fmt: skip
 
 
@@ -215,6 +218,12 @@ class Objective:
         return parts
 
 
+def blanked(batch: Batch, share: float) -> Tensor:
+    """The batch's pieces with a random share hidden behind <unk>: with few passages, words alone must not decide."""
+    hide = (torch.rand(batch.ids.shape) < share) & (batch.mask == 1) & (batch.ids > UNKNOWN)
+    return batch.ids.masked_fill(hide, UNKNOWN)
+
+
 def groups(network: Network, s: dict[str, Any]) -> list[dict[str, Any]]:
     """Parameter groups: encoder matrices, encoder biases and norms without decay, heads."""
     body = [p for p in network.encoder.parameters() if p.requires_grad]
@@ -276,7 +285,7 @@ def train(examples: list[Example], network: Network, s: dict[str, Any], work: Pa
             g["lr"] = rate * factor
         batch = collate(plan[step])
         with torch.autocast(device, torch.bfloat16):
-            hidden = network.hidden(batch.ids.to(device), batch.mask.to(device))
+            hidden = network.hidden(blanked(batch, s["blank"]).to(device), batch.mask.to(device))
         parts = objective(batch, hidden)
         loss = torch.stack(list(parts.values())).sum()
         if not math.isfinite(loss.item()):
@@ -326,7 +335,9 @@ def main() -> None:
     if missing:
         print(f"without {', '.join(missing)} (not found under {a.public})", file=sys.stderr)
     print(f"{len(examples)} passages, {sum(len(e.ids) for e in examples)} pieces; {len(extra)} partial examples", flush=True)
-    (a.work / "settings.json").write_text(json.dumps({**s, "passages": len(examples), "partial_examples": len(extra)}), encoding="utf-8")
+    (a.work / "settings.json").write_text(
+        json.dumps({**s, "passages": len(examples), "partial_examples": len(extra)}), encoding="utf-8"
+    )
     train(examples + extra, network, s, a.work, "cuda" if torch.cuda.is_available() else "cpu")
 
 
