@@ -171,7 +171,7 @@ def main() -> None:
     for name, value in figures.items():
         print(f"  {name:18} F1 {value:.3f}")
     # Extremes come from few examples: keep thresholds where they leave room.
-    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, 0.2), 0.8), 3) for k, v in settings.items()}
+    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, 0.2), 0.6), 3) for k, v in settings.items()}
     print(json.dumps(settings))
     if not a.look:
         about = json.loads((a.folder / "model.json").read_text(encoding="utf-8"))

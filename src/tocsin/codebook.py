@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from tocsin.tables import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ class Codebook:
 @cache
 def codebook() -> Codebook:
     """The table shipped with this version of tocsin."""
-    import yaml
-
-    raw = yaml.safe_load((files("tocsin") / "codebook.yaml").read_text(encoding="utf-8"))
+    raw = load("tocsin", "codebook.yaml")
     types = {
         name: EventType(name, t["quad"], t["score"], t["gloss"], tuple(t["modes"]), t.get("recipient_required", False))
         for name, t in raw["types"].items()

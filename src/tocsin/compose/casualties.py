@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tocsin.reader.graph import Node
 from tocsin.report import Casualties, Span
+from tocsin.tables import load
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,\u00a0 ]\d{3})*(?![\d.,]*\d)|\d+|[^\w\s]")
 REACH = 7
@@ -18,9 +18,7 @@ REACH = 7
 @cache
 def table() -> dict[str, dict[str, Any]]:
     """`casualties.yaml`: stems of counted fates and number words, by language."""
-    import yaml
-
-    raw = yaml.safe_load((files("tocsin.compose") / "casualties.yaml").read_text(encoding="utf-8"))
+    raw = load("tocsin.compose", "casualties.yaml")
     return {k: v for k, v in raw.items() if isinstance(v, dict)}
 
 

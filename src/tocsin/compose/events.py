@@ -124,15 +124,29 @@ def _event(
 
 
 def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Actors and recipients; who would be both is what is likelier."""
-    best: dict[str, dict[str, float]] = {"actor": {}, "recipient": {}}
+    """Actors and recipients; who would be both is what is likelier, and who only stands inside another's mention is neither."""
+    best: dict[str, dict[str, tuple[float, Node]]] = {"actor": {}, "recipient": {}}
     for e in graph.edges:
         if e.head == i and e.relation in best and e.tail in cast.of_node:
-            who = cast.of_node[e.tail]
-            best[e.relation][who] = max(best[e.relation].get(who, 0.0), e.score)
-    actors = {k: p for k, p in best["actor"].items() if p >= settings.actor and p >= best["recipient"].get(k, 0.0)}
-    recipients = {k: p for k, p in best["recipient"].items() if p >= settings.recipient and k not in actors}
-    return _in_order(actors), _in_order(recipients)
+            own, who = best[e.relation], cast.of_node[e.tail]
+            if who not in own or e.score > own[who][0]:
+                own[who] = (e.score, graph.nodes[e.tail])
+    actors, recipients = best["actor"], best["recipient"]
+    acting = {k: v for k, v in actors.items() if v[0] >= settings.actor and v[0] >= recipients.get(k, (0.0,))[0]}
+    suffering = {k: v for k, v in recipients.items() if v[0] >= settings.recipient and k not in acting}
+    return _in_order(_outermost(acting)), _in_order(_outermost(suffering))
+
+
+def _outermost(found: dict[str, tuple[float, Node]]) -> list[str]:
+    """Participants whose mention does not stand inside that of another one in the same role."""
+    return [
+        k
+        for k, (_, n) in found.items()
+        if not any(
+            m is not n and m.start <= n.start and n.end <= m.end and (m.start, m.end) != (n.start, n.end)
+            for _, m in found.values()
+        )
+    ]
 
 
 def _in_order(ids: Iterable[str]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ LONGEST = {"entity": 40, "trigger": 16, "cue": 10, "content": 200, "time": 16, "
 """Longest span proposed in each layer, in pieces."""
 PROPOSAL = 0.12
 """Least start, end and mean inside probability of a proposed span; low, because the span head decides."""
+SMALLEST_MARGIN = 3
+"""Pieces by which a mention must exceed one that stands inside it."""
 MOST = 120
 """Most spans proposed in one layer of a window."""
 
@@ -71,12 +73,21 @@ def propose(tags: Floats) -> list[tuple[str, int, int]]:
     return out
 
 
-def span_vectors(w: Mapping[str, Floats], hidden: Floats, first: Ints, last: Ints) -> Floats:
-    """Encoder vectors [L,H] and span ends [N] → span vectors [N,S]."""
-    total = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden, 0)])
+def project(w: Mapping[str, Floats], hidden: Floats) -> tuple[Floats, Floats, Floats]:
+    """Encoder vectors [L,H] → what each piece adds to a span that begins with it, ends with it, or (summed) holds it.
+
+    The span layer is linear in (first, last, mean), so it is applied to pieces once instead of to every proposed span.
+    """
+    begin, end, inside = np.split(w["span.weight"], 3, axis=1)
+    total = np.concatenate([np.zeros((1, len(begin)), np.float32), np.cumsum(hidden @ inside.T, 0)])
+    return hidden @ begin.T, hidden @ end.T, total
+
+
+def span_vectors(w: Mapping[str, Floats], pieces: tuple[Floats, Floats, Floats], first: Ints, last: Ints) -> Floats:
+    """Projected pieces and span ends [N] → span vectors [N,S]."""
+    begin, end, total = pieces
     mean = (total[last + 1] - total[first]) / (last - first + 1)[:, None]
-    vector = np.concatenate([hidden[first], hidden[last], mean], 1)
-    out: Floats = np.maximum(vector @ w["span.weight"].T + w["span.bias"], 0)
+    out: Floats = np.maximum(begin[first] + end[last] + mean + w["span.bias"], 0).astype(np.float32)
     return out
 
 
@@ -102,12 +113,13 @@ def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, in
     spans of one layer never overlap.
     """
     out: list[Found] = []
+    pieces = project(w, hidden)
     for layer in LAYERS:
         own = [(i, j) for l, i, j in spans if l == layer]
         if not own:
             continue
         first, last = np.array([s[0] for s in own]), np.array([s[1] for s in own])
-        vectors = span_vectors(w, hidden, first, last)
+        vectors = span_vectors(w, pieces, first, last)
         labels = softmax(linear(w, f"labels.{layer}", vectors))
         score = 1 - labels[:, 0]
         taken: list[Found] = []
@@ -124,30 +136,44 @@ def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, in
 def _apart(i: int, j: int, k: int, l: int, nest: bool) -> bool:
     if j < k or l < i:
         return True
-    # A mention may hold another (a ministry in its spokesman's title), but not share its beginning: that is the same one.
-    return nest and ((i < k and l <= j) or (k < i and j <= l))
+    if not nest:
+        return False
+    # A mention may hold another (a ministry in its spokesman's title), but what shares its beginning, or differs by an
+    # article or a preposition, is the same one.
+    inner, outer = ((i, j), (k, l)) if j - i < l - k else ((k, l), (i, j))
+    inside = outer[0] < inner[0] and inner[1] <= outer[1]
+    return inside and (outer[1] - outer[0]) - (inner[1] - inner[0]) >= SMALLEST_MARGIN
 
 
 def attributes(w: Mapping[str, Floats], found: list[Found]) -> list[dict[str, float]]:
     """Further probabilities of each span by name: types, status, modes, historical of triggers; sectors of participants."""
-    h = heads()
-    out: list[dict[str, float]] = []
-    for f in found:
-        scores: dict[str, float] = {}
-        v = f.vector[None]
-        if f.layer == "trigger":
-            types = f.labels[1:] / max(1e-6, float(f.labels[1:].sum()))
-            scores |= {f"type:{t}": float(p) for t, p in zip(h["type"][1:], types, strict=True) if p > 0.02}
-            status = softmax(linear(w, "status", v))[0]
-            scores |= {f"status:{s}": float(p) for s, p in zip(h["status"], status, strict=True)}
-            modes = sigmoid(linear(w, "mode", v))[0]
-            scores |= {f"mode:{m}": float(p) for m, p in zip(h["mode"], modes, strict=True) if p > 0.1}
-            scores["historical"] = float(sigmoid(linear(w, "historical", v))[0, 0])
-        elif f.layer == "entity":
-            sectors = sigmoid(linear(w, "sector", v))[0]
-            scores |= {f"sector:{s}": float(p) for s, p in zip(h["sector"], sectors, strict=True) if p > 0.1}
-        out.append(scores)
+    out: list[dict[str, float]] = [{} for _ in found]
+    acts = [n for n, f in enumerate(found) if f.layer == "trigger"]
+    if acts:
+        v = np.stack([found[n].vector for n in acts])
+        types = np.stack([found[n].labels[1:] for n in acts])
+        types = types / np.maximum(types.sum(1, keepdims=True), 1e-6)
+        past = sigmoid(linear(w, "historical", v))[:, 0]
+        for names, values, least in (
+            ("type", types, 0.02),
+            ("status", softmax(linear(w, "status", v)), 0.0),
+            ("mode", sigmoid(linear(w, "mode", v)), 0.1),
+        ):
+            _spread(out, acts, names, values, least)
+        for n, p in zip(acts, past, strict=True):
+            out[n]["historical"] = float(p)
+    people = [n for n, f in enumerate(found) if f.layer == "entity"]
+    if people:
+        _spread(out, people, "sector", sigmoid(linear(w, "sector", np.stack([found[n].vector for n in people]))), 0.1)
     return out
+
+
+def _spread(out: list[dict[str, float]], rows: list[int], head: str, values: Floats, least: float) -> None:
+    """Probabilities [N,C] of a head into the rows' scores, by name, the small ones left out."""
+    names = heads()[head][1:] if head == "type" else heads()[head]
+    for n, row in zip(rows, values, strict=True):
+        for c in np.flatnonzero(row > least):
+            out[n][f"{head}:{names[c]}"] = float(row[c])
 
 
 def relate(w: Mapping[str, Floats], found: list[Found], least: float) -> list[tuple[str, int, int, float]]:
@@ -159,7 +185,8 @@ def relate(w: Mapping[str, Floats], found: list[Found], least: float) -> list[tu
         allowed[LAYERS.index(a), LAYERS.index(b)] = True
     kinds = np.array([LAYERS.index(f.layer) for f in found])
     head, tail = np.nonzero(allowed[kinds[:, None], kinds[None, :]])
-    keep = head != tail
+    # Two participants are the same in either direction: one is enough. Found spans stand in text order.
+    keep = (head != tail) & ~((kinds[head] == kinds[tail]) & (kinds[head] == LAYERS.index("entity")) & (head > tail))
     head, tail = head[keep], tail[keep]
     if not len(head):
         return []

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 
 from tocsin.report import Entity, Event, Report, Statement, Time, Tripwire
+from tocsin.tables import load
 
 STATUS = {"actual": "", "future": "planned", "hypothetical": "hypothetical", "negated": "negated"}
 SECTOR_WORDS = {"GOV": "government", "MIL": "military", "COP": "police", "REB": "rebels", "LEG": "parliament", "JUD": "judiciary",
@@ -19,9 +19,7 @@ SECTOR_WORDS = {"GOV": "government", "MIL": "military", "COP": "police", "REB": 
 
 @cache
 def _verbs() -> dict[str, list[str]]:
-    import yaml
-
-    return dict(yaml.safe_load((files("tocsin.render") / "gist.yaml").read_text(encoding="utf-8")))
+    return dict(load("tocsin.render", "gist.yaml"))
 
 
 def label(e: Entity | None) -> str:

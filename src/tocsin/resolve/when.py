@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from tocsin.tables import load
 
 DAY = dt.timedelta(1)
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -56,9 +57,7 @@ def _words(language: str) -> _Words | None:
 
 @cache
 def _table() -> dict[str, dict]:  # type: ignore[type-arg]
-    import yaml
-
-    return dict(yaml.safe_load((files("tocsin.resolve") / "when.yaml").read_text(encoding="utf-8")))
+    return dict(load("tocsin.resolve", "when.yaml"))
 
 
 def when(words: str, language: str, published: str | None, ahead: bool = False) -> str | None:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from tocsin.report import Noise, Span
+from tocsin.tables import load
 
 DATELINE = re.compile(
     r"^(?:\([^()\n]{2,40}\)\s*[-–—]\s*)?(?:[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻ][^\n.!?:«»\"]{1,45}?\s*)?"
@@ -36,9 +36,7 @@ class _Rules:
 
 @cache
 def _rules(language: str) -> _Rules:
-    import yaml
-
-    table = yaml.safe_load((files("tocsin.tidy") / "noise.yaml").read_text(encoding="utf-8"))
+    table = load("tocsin.tidy", "noise.yaml")
     own = table.get(language) or {}
     shared = table["*"]
 

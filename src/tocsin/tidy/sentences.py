@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
-from importlib.resources import files
 
 from tocsin.report import Span
+from tocsin.tables import load
 
 PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 LONGEST = 2000
@@ -26,9 +26,7 @@ STARTS_SMALL = re.compile(r"^[\s\"'«„“(\[—–-]*[^\W\d_]")
 @cache
 def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Abbreviations that never end a sentence (titles), and those that do only before a capital letter."""
-    import yaml
-
-    table = yaml.safe_load((files("tocsin.tidy") / "sentences.yaml").read_text(encoding="utf-8"))
+    table = load("tocsin.tidy", "sentences.yaml")
     own = table.get(language) or {}
     return frozenset(own.get("never", ())), frozenset(own.get("within", ()))
 
