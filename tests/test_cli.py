@@ -19,7 +19,9 @@ NEWS = "Freedonia expelled two Sylvanian diplomats on Monday, its foreign minist
 
 
 def run(*args, stdin=None):
-    done = subprocess.run([sys.executable, "-m", "tocsin.cli", *map(str, args)], input=stdin, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tocsin.cli", *map(str, args)], input=stdin, capture_output=True, text=True, encoding="utf-8"
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -31,7 +33,7 @@ def news(tmp_path):
 
 
 def test_text_has_a_gist_and_the_article_and_no_colour_when_piped(news):
-    status, out, err = run("read", news, "--published", "2024-05-17")
+    status, out, _err = run("read", news, "--published", "2024-05-17")
     assert status == 0 and "Events" in out and "Freedonia" in out and "\x1b[" not in out
     assert NEWS.strip() in out
 
@@ -66,7 +68,16 @@ def test_nothing_found_warns_and_fails_only_when_asked(tmp_path):
     assert status == 4 and "no event" in err
 
 
-@pytest.mark.parametrize("args", [("read",), ("read", "x.txt", "--format", "xml"), ("read", "x.txt", "--published", "2024-13-01"), ("read", "x.txt", "--min-confidence", "3"), ("nonsense",)])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("read",),
+        ("read", "x.txt", "--format", "xml"),
+        ("read", "x.txt", "--published", "2024-13-01"),
+        ("read", "x.txt", "--min-confidence", "3"),
+        ("nonsense",),
+    ],
+)
 def test_wrong_usage_is_status_2(args):
     status, _, err = run(*args)
     assert status == 2 and err
@@ -100,7 +111,7 @@ def test_html_escapes_what_an_article_says(tmp_path):
 
 def test_several_pages_make_a_folder_with_an_index(tmp_path, samples):
     out = tmp_path / "pages"
-    status, _, err = run("read", samples, "--format", "html", "--output", out)
+    status, _, _err = run("read", samples, "--format", "html", "--output", out)
     assert status == 0 and (out / "index.html").exists() and len(list(out.glob("0*.html"))) == 12
 
 
@@ -119,7 +130,11 @@ def test_min_confidence_leaves_out_events(news):
 def test_ctrl_c_leaves_a_valid_file(tmp_path):
     f, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
     f.write_text("".join(json.dumps({"id": str(n), "text": NEWS * 10}) + "\n" for n in range(3000)))
-    running = subprocess.Popen([sys.executable, "-m", "tocsin.cli", "read", str(f), "--format", "json", "--output", str(out)], stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tocsin.cli", "read", str(f), "--format", "json", "--output", str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     deadline = time.time() + 60
     while time.time() < deadline and not (out.exists() and out.stat().st_size):
         time.sleep(0.1)

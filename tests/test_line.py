@@ -59,4 +59,6 @@ def test_reading_line_uses_nothing_that_only_posix_has():
 
     for f in Path(tocsin.__file__).parent.rglob("*.py"):
         words = f.read_text(encoding="utf-8")
-        assert not any(x in words for x in ("import fcntl", "import resource", "os.fork", "/tmp/", "import pwd", "signal.SIGALRM")), f
+        assert not any(
+            x in words for x in ("import fcntl", "import resource", "os.fork", "/tmp/", "import pwd", "signal.SIGALRM")
+        ), f

@@ -16,7 +16,11 @@ def test_no_figure_of_the_articles_has_fallen_below_its_floor(shared, reader):
     from bench import articles, signals, times
     from bench.floors import fallen
 
-    figures = [*articles.measure(reader, shared / "bench"), *signals.measure(reader, shared / "bench"), *times.measure(shared / "bench")]
+    figures = [
+        *articles.measure(reader, shared / "bench"),
+        *signals.measure(reader, shared / "bench"),
+        *times.measure(shared / "bench"),
+    ]
     assert not fallen(figures)
 
 

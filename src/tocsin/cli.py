@@ -105,18 +105,11 @@ def schema() -> None:
 
 
 def main() -> None:
-    """Entry point: Ctrl-C and a closed pipe end quietly, with the shell's usual status."""
+    """Entry point; output is UTF-8 whatever the terminal says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        app()
-    except KeyboardInterrupt:
-        print("stopped; what was written so far is whole", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    app()
 
 
 if __name__ == "__main__":

@@ -37,7 +37,10 @@ def test_what_lies_ahead(language, words, value):
     assert when(words, language, DAY, ahead=True) == value
 
 
-@pytest.mark.parametrize(("language", "words"), [("it", "Mar Nero"), ("it", "3 missili"), ("en", "some time"), ("en", "recently"), ("en", "31 February 2020")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("it", "Mar Nero"), ("it", "3 missili"), ("en", "some time"), ("en", "recently"), ("en", "31 February 2020")],
+)
 def test_no_date_where_there_is_none(language, words):
     assert when(words, language, DAY) is None
 

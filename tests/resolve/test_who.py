@@ -25,7 +25,9 @@ def test_whose_a_described_actor_is(mention, language, country):
     assert found and found.country == country and not found.state
 
 
-@pytest.mark.parametrize(("mention", "language"), [("us", "en"), ("who", "en"), ("un uomo", "it"), ("the protesters", "en"), ("uno", "es")])
+@pytest.mark.parametrize(
+    ("mention", "language"), [("us", "en"), ("who", "en"), ("un uomo", "it"), ("the protesters", "en"), ("uno", "es")]
+)
 def test_words_that_name_no_state(mention, language):
     assert who(mention, language, "person") is None
 

@@ -73,16 +73,29 @@ def run_read(options: ReadOptions) -> int:
     except ModelError as fault:
         say(f"tocsin: {fault}")
         return 3
+    except KeyboardInterrupt:
+        say(f"stopped after {tally.read} articles; what was written is whole")
+        return 130
     except BrokenPipeError:
-        raise
+        return 141
     except OSError as fault:
         say(
             f"tocsin: {options.output or 'standard output'}: cannot be written ({fault.strerror or fault}); what was written before is whole; free some room and run again"
         )
         return 3
     finally:
-        writer.close()
+        _close(writer)
     return _summary(options, tally)
+
+
+def _close(writer: _Lines | _Pages) -> None:
+    """Close the output; a disk that was full before is full still, and has been told."""
+    try:
+        writer.close()
+    except BrokenPipeError:
+        pass
+    except OSError as fault:
+        say(f"tocsin: the output could not be closed ({fault.strerror or fault})")
 
 
 def _summary(options: ReadOptions, tally: _Tally) -> int:

@@ -1,7 +1,7 @@
 """The shipped reader: text and its sentences in, a `Graph` out, by one small encoder run with ONNX Runtime.
 
 Sentences are gathered into windows (up to `SENTENCES` of them, `PIECES` pieces, overlapping by one sentence), windows of
-many articles are batched by length, and what two windows see of one sentence is merged. Offsets are code points of the text.
+an article are read one by one, and what two windows see of one sentence is merged. Offsets are code points of the text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from tocsin.report import Span
 
 SENTENCES = 5
 PIECES = 250
-BATCH_PIECES = 4096
 LEAST = {"entity": 0.35, "trigger": 0.25, "cue": 0.4, "content": 0.4, "time": 0.4, "noise": 0.5}
 """Least probability of a node in the graph, by layer; what composes decides what is enough."""
 LEAST_EDGE = 0.1
@@ -105,16 +104,7 @@ class EncoderReader:
         windows = [
             w for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)) for w in self._windows(n, text, spans)
         ]
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
-        found: list[tuple[_Window, list[Node], list[Edge], Window]] = []
-        batch: list[_Window] = []
-        for i in order:
-            if batch and len(windows[i].ids) * (len(batch) + 1) > BATCH_PIECES:
-                found += self._run(batch, texts)
-                batch = []
-            batch.append(windows[i])
-        if batch:
-            found += self._run(batch, texts)
+        found = [self._run(w) for w in windows]
         by_text: dict[int, list[tuple[_Window, list[Node], list[Edge], Window]]] = {}
         for f in found:
             by_text.setdefault(f[0].text, []).append(f)
@@ -153,15 +143,11 @@ class EncoderReader:
                 out.append(_Piece(e.ids[at : at + PIECES], offsets[at : at + PIECES]))
         return out
 
-    def _run(self, windows: list[_Window], texts: Sequence[str]) -> list[tuple[_Window, list[Node], list[Edge], Window]]:
-        length = max(len(w.ids) for w in windows)
-        ids = np.ones((len(windows), length), np.int64)
-        mask = np.zeros_like(ids)
-        for i, w in enumerate(windows):
-            ids[i, : len(w.ids)] = w.ids
-            mask[i, : len(w.ids)] = 1
-        (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return [(w, *decode_window(self._heads, hidden[i, : len(w.ids)], w.offsets)) for i, w in enumerate(windows)]
+    def _run(self, window: _Window) -> tuple[_Window, list[Node], list[Edge], Window]:
+        """One window by itself: int8 activations are scaled over a whole input, so in a batch its neighbours would change its reading."""
+        ids = np.array([window.ids], np.int64)
+        (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return (window, *decode_window(self._heads, hidden[0], window.offsets))
 
 
 def decode_window(
