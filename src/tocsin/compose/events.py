@@ -102,6 +102,8 @@ def _event(
     status = max(_status(n).items(), key=lambda x: x[1], default=("actual", 1.0))[0]
     clause = sentence_of(sentences, n.start, n.end)
     actors, recipients = _participants(graph, i, cast, settings)
+    if not actors and kind in SPEECH_ACTS and (speaker := _performer(n, statements)):
+        actors, recipients = (speaker,), tuple(r for r in recipients if r != speaker)
     room = codebook().types[kind].modes if kind in codebook().types else ()
     place = max(
         (
@@ -135,6 +137,11 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
     acting = {k: v for k, v in actors.items() if v[0] >= settings.actor and v[0] >= recipients.get(k, (0.0,))[0]}
     suffering = {k: v for k, v in recipients.items() if v[0] >= settings.recipient and k not in acting}
     return _in_order(_outermost(acting)), _in_order(_outermost(suffering))
+
+
+def _performer(n: Node, statements: Sequence[Statement]) -> str | None:
+    """Who performs a speech act: the speaker of the statement whose cue is the very trigger."""
+    return next((s.speaker for s in statements if s.cue.start < n.end and n.start < s.cue.end), None)
 
 
 def _outermost(found: dict[str, tuple[float, Node]]) -> list[str]:

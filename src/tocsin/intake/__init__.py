@@ -82,6 +82,12 @@ def _file(path: Path, max_bytes: int) -> Iterator[Article | Skipped]:
                 str(path), f"has {size:,} bytes, more than {max_bytes:,}", "split it into articles, or raise --max-bytes"
             )
             return
+        if kind == "lines" and size:
+            from tocsin.intake.records import read_lines
+
+            with path.open("rb") as lines:
+                yield from read_lines(lines, str(path))
+            return
         raw = path.read_bytes()
     except FileNotFoundError:
         yield Skipped(str(path), "does not exist", "check the spelling of the path")
@@ -114,7 +120,7 @@ def _bytes(raw: bytes, name: str, kind: str | None, max_bytes: int) -> Iterator[
         yield Skipped(name, str(fault), "give it as UTF-8 text, HTML or JSON")
         return
     if kind == "lines":
-        yield from records.read_lines(text, name)
+        yield from records.read_lines(text.split("\n"), name)
     elif kind == "json":
         yield from records.read_json(text, name)
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tocsin.intake.article import NULLS, Article, Skipped, clean, date_of
+from tocsin.intake.decode import Undecodable, decode
 
 FIELDS = {
     "text": ("text", "maintext", "raw_text", "event_text", "content", "body", "article", "story"),
@@ -52,12 +53,20 @@ def article_of(data: Any, origin: str) -> Article | Skipped:
     )  # fmt: skip
 
 
-def read_lines(text: str, name: str) -> Iterator[Article | Skipped]:
-    """JSONL: a malformed line is skipped by its number, the rest goes on."""
-    for n, line in enumerate(text.split("\n"), 1):
+def read_lines(lines: Iterable[str | bytes], name: str) -> Iterator[Article | Skipped]:
+    """JSONL, a line at a time, so that a dump of any size can be read: a faulty line is skipped by its number, the rest goes on."""
+    for n, raw in enumerate(lines, 1):
+        origin = f"{name}:{n}"
+        if isinstance(raw, bytes):
+            try:
+                line, _ = decode(raw)
+            except Undecodable as fault:
+                yield Skipped(origin, str(fault), "mend the line, or drop it")
+                continue
+        else:
+            line = raw
         if not line.strip():
             continue
-        origin = f"{name}:{n}"
         try:
             data = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as fault:
@@ -73,7 +82,7 @@ def read_json(text: str, name: str) -> Iterator[Article | Skipped]:
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError):
-        yield from read_lines(text, name)
+        yield from read_lines(text.split("\n"), name)
         return
     if is_export(data):
         yield from read_export(data, name)
