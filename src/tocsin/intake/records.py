@@ -55,6 +55,7 @@ def article_of(data: Any, origin: str) -> Article | Skipped:
 
 def read_lines(lines: Iterable[str | bytes], name: str) -> Iterator[Article | Skipped]:
     """JSONL, a line at a time, so that a dump of any size can be read: a faulty line is skipped by its number, the rest goes on."""
+    empty = True
     for n, raw in enumerate(lines, 1):
         origin = f"{name}:{n}"
         if isinstance(raw, bytes):
@@ -67,12 +68,15 @@ def read_lines(lines: Iterable[str | bytes], name: str) -> Iterator[Article | Sk
             line = raw
         if not line.strip():
             continue
+        empty = False
         try:
             data = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as fault:
             yield Skipped(origin, f"is not JSON ({getattr(fault, 'msg', 'nested too deep')})", "mend the line, or drop it")
             continue
         yield article_of(data, origin)
+    if empty:
+        yield Skipped(name, "is empty", "give it one JSON object a line")
 
 
 def read_json(text: str, name: str) -> Iterator[Article | Skipped]:
