@@ -103,3 +103,10 @@ def test_noise_is_marked(text, kind, noise):
 def test_a_story_has_no_noise():
     for text in SENTENCES.values():
         assert tidy(text).noise == ()
+
+
+def test_a_bio_of_scraps_at_the_end_is_noise_and_a_short_quotation_is_not():
+    bio = "“Tea scholar. Proud zombie. Music evangelist. Problem solver.”"
+    text = f"The talks ended.\n{bio}"
+    assert [(n.kind, text[n.start : n.end]) for n in tidy(text).noise] == [("author_bio", bio)]
+    assert tidy("The talks ended.\n“No. Never. Not now.”").noise == ()

@@ -33,6 +33,12 @@ def label(e: Entity | None) -> str:
     return f"“{words}”" + (f" ({code})" if code else "")
 
 
+def headline(report: Report, most: int = 90) -> str:
+    """The title, or the article's first words."""
+    words = report.title or " ".join(report.text[:400].split())
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " ..."
+
+
 def listed(report: Report, ids: tuple[str, ...]) -> str:
     """Entities as "A, B and C"."""
     names = list(dict.fromkeys(label(report.entity(i)) for i in ids))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from html import escape
 
-from tocsin.render.gist import event_line, statement_line, tripwire_line
+from tocsin.render.gist import event_line, headline, statement_line, tripwire_line
 from tocsin.report import Report
 
 STYLE = """
@@ -49,7 +49,7 @@ def _evidence(report: Report) -> str:
 
 def fragment(report: Report) -> str:
     """One report, to stand in a page or a notebook."""
-    title = report.title or " ".join(report.text.split())[:90]
+    title = headline(report)
     known = [report.language, report.published, report.outlet, report.source_id, report.url]
     parts = [f"<style>{STYLE}</style>", f'<article class="tocsin" dir="auto"><h1 dir="auto">{escape(title)}</h1>',
              f'<p class="meta">{escape(" · ".join(k for k in known if k))}</p>']  # fmt: skip
@@ -86,7 +86,7 @@ def page(title: str, body: str) -> str:
 def index(rows: list[tuple[str, Report]]) -> str:
     """The page that lists several reports: file name of each and the report."""
     lines = "".join(
-        f'<tr><td><a href="{escape(name)}" dir="auto">{escape(r.title or " ".join(r.text.split())[:80])}</a></td><td>{escape(r.language or "")}</td>'
+        f'<tr><td><a href="{escape(name)}" dir="auto">{escape(headline(r))}</a></td><td>{escape(r.language or "")}</td>'
         f"<td>{escape((r.published or '')[:10])}</td><td>{len(r.events)}</td><td>{len(r.statements)}</td><td>{len(r.tripwires)}</td></tr>"
         for name, r in rows
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from tocsin.render.gist import event_line, statement_line, tripwire_line
+from tocsin.render.gist import event_line, headline, statement_line, tripwire_line
 from tocsin.report import Report
 
 STYLES = {"cue": "cyan", "content": "italic", "noise": "dim", "actual": "bold red", "future": "bold yellow",
@@ -28,9 +28,8 @@ def evidence(report: Report) -> Text:
 
 def heading(report: Report) -> str:
     """Title or first words, and what is known of the article."""
-    title = report.title or " ".join(report.text.split())[:70]
     known = [report.language, report.published or "no date: relative times stay unresolved", report.outlet, report.source_id]
-    return f"{title}\n{' · '.join(k for k in known if k)}"
+    return f"{headline(report)}\n{' · '.join(k for k in known if k)}"
 
 
 def render(report: Report, console: Console) -> None:

@@ -15,10 +15,14 @@ from tocsin.report import Noise, Span
 from tocsin.tables import load
 
 DATELINE = re.compile(
-    r"^(?:\([^()\n]{2,40}\)\s*[-–—]\s*)?(?:[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻ][^\n.!?:«»\"]{1,45}?\s*)?"
-    r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,25}/\.?|,\s*\d{1,2}\.?\s+[^\s\d,.]{3,12}\.?(?:\s+\d{4})?\.?)\s*[-–—.]+\s+"
+    r"^(?:\([^()\d\n]{2,40}\)\s*[-–—]\s*)?"  # (ANSA) -
+    r"(?:[^\W\d_][^\n!?«»\"“”()/]{1,60}?\s*)"  # city, date
+    r"(?:\([^()\d\n]{2,40}\)|/[^/\d\n]{2,30}/)"  # the agency, in brackets or slashes
+    r"(?:\s*\.?\s*[-–—]+\s+|\s*\.\s+)"
 )
-"""City, date or agency in brackets or slashes, then a dash: "KYIV, 12 May (Agency) -", "МОСКВА, 3 мая. /ТАСС/."."""
+"""City, date and agency, then a dash or a stop: "KYIV, 12 May (Agency) -", "МОСКВА, 3 мая. /ТАСС/."."""
+DATED = re.compile(r"^\([^()\d\n]{2,40}\)\s*[-–—]\s*[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻ][^\n.!?:«»\"]{1,45}?[-–—]\s+")
+"""The agency before city and date: "(ANSA) - ROMA, 3 MAG -"."""
 CAPITAL_DATELINE = re.compile(r"^[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ][A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\s.'’-]{2,30}\s*[-–—]\s+")
 CLOSING = re.compile(r"\s\(([A-ZÀ-ÞА-ЯЁ][\w/.\- ]{1,18})\)\.?\s*$")
 QUOTED = re.compile(r"^[\s\"'«„“”(]+|[\s\"'»”“)]+$")
@@ -52,6 +56,8 @@ def mark_noise(text: str, sentences: Sequence[Span], language: str) -> tuple[Noi
     rules = _rules(language.split("-")[0])
     found: list[Noise] = []
     seen: dict[str, int] = {}
+    if bio := _bio_at_end(text):
+        found.append(bio)
     for n, s in enumerate(sentences):
         words = text[s.start : s.end]
         plain = re.sub(r"[\W_]+", " ", words).casefold().strip()
@@ -69,9 +75,20 @@ def mark_noise(text: str, sentences: Sequence[Span], language: str) -> tuple[Noi
     return tuple(_spread(text, sentences, found))
 
 
+def _bio_at_end(text: str) -> Noise | None:
+    """A last paragraph of nothing but scraps ("Coffee expert. Friendly gamer. Bacon fan."), as profile generators write them."""
+    end = len(text.rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    scraps = [s for s in re.split(r"[.!;|•]+", QUOTED.sub("", text[start:end])) if s.strip()]
+    sizes = [len(s.split()) for s in scraps]
+    if start > 0 and len(scraps) >= 4 and max(sizes) <= 5 and sum(sizes) >= 1.5 * len(sizes):
+        return Noise(start, end, "author_bio")
+    return None
+
+
 def _dateline(words: str) -> int:
-    m = DATELINE.match(words) or CAPITAL_DATELINE.match(words)
-    return len(m[0].rstrip()) if m else 0
+    m = DATED.match(words) or DATELINE.match(words) or CAPITAL_DATELINE.match(words)
+    return len(m[0].rstrip()) if m and len(m[0].split()) <= 12 else 0
 
 
 def _kind(words: str, rules: _Rules, first: bool, last: bool) -> str | None:
