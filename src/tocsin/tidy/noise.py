@@ -23,7 +23,7 @@ DATELINE = re.compile(
 """City, date and agency, then a dash or a stop: "KYIV, 12 May (Agency) -", "МОСКВА, 3 мая. /ТАСС/."."""
 DATED = re.compile(r"^\([^()\d\n]{2,40}\)\s*[-–—]\s*[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻ][^\n.!?:«»\"]{1,45}?[-–—]\s+")
 """The agency before city and date: "(ANSA) - ROMA, 3 MAG -"."""
-CAPITAL_DATELINE = re.compile(r"^[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ][A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\s.'’-]{2,30}\s*[-–—]\s+")
+CAPITAL_DATELINE = re.compile(r"^[A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ][A-ZÀ-ÞА-ЯЁЄІЇҐŁŚŻŹĆ\d\s.,'’-]{2,40}\s*[-–—]\s+")
 CLOSING = re.compile(r"\s\(([A-ZÀ-ÞА-ЯЁ][\w/.\- ]{1,18})\)\.?\s*$")
 QUOTED = re.compile(r"^[\s\"'«„“”(]+|[\s\"'»”“)]+$")
 
@@ -68,7 +68,7 @@ def mark_noise(text: str, sentences: Sequence[Span], language: str) -> tuple[Noi
             found.append(Noise(s.start, s.end, "duplicate"))
         else:
             seen.setdefault(plain, n)
-            if (n == 0 or text[s.start - 1 : s.start] == "\n") and (m := _dateline(words)):
+            if (n == 0 or text[s.start - 1 : s.start] == "\n") and (m := _dateline(text[s.start : s.start + 160].split("\n")[0] + " ")):
                 found.append(Noise(s.start, s.start + m, "byline"))
             if n >= len(sentences) - 2 and (c := CLOSING.search(words)):
                 found.append(Noise(s.start + c.start() + 1, s.end, "byline"))
