@@ -1,7 +1,8 @@
 """`python -m bench`: one table of everything that can be measured here, checked against `bench/floors.json`.
 
 `--update` writes floors from what was measured (a margin below), and refuses to lower one unless `--lower` is given.
-`--only NAME...` runs some; `--json` prints figures as JSON.
+`--only NAME...` runs some; `--json` prints figures as JSON. `--set NAME --dev FILE` (or `--test FILE`) runs one public
+set's adapter on a file of the same make; the adapters here measure only, so `--train` is taken by none of them yet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
 
+SETS = {"polnear": quotes.polnear, "german_wikinews_quotes": quotes.wikinews, "unipetrarch_es_protest": petrarch.protest}
 PARTS = {
     "articles": articles.measure,
     "signals": signals.measure,
@@ -34,7 +36,18 @@ def main() -> int:
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--update", action="store_true", help="write bench/floors.json from what was measured")
     ap.add_argument("--lower", action="store_true", help="let --update lower a floor")
+    ap.add_argument("--set", choices=list(SETS), help="one public set, on the file of --dev or --test")
+    ap.add_argument("--dev", type=Path)
+    ap.add_argument("--test", type=Path)
     a = ap.parse_args()
+    if a.set:
+        file = a.dev or a.test
+        if not file or not file.exists():
+            print("bench: --set needs an existing file, --dev FILE or --test FILE", file=sys.stderr)
+            return 2
+        for f in SETS[a.set](Reader(), file):
+            print(f"{f.name:38}{f.value:9.3f}  n={f.n:<6}{f.note}")
+        return 0
     if not (a.data / "articles").is_dir():
         print(f"bench: {a.data} is not the benchmark folder (it has no articles/); give --data", file=sys.stderr)
         return 2

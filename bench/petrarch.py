@@ -14,10 +14,13 @@ LABELS = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", 
 
 
 def measure(reader: Reader, data: Path) -> list[Figure]:
-    """Of gold events: the share whose words hold a trigger of ours, and of the same type."""
+    """The rows of the set where it is there."""
     path = data / "public" / "unipetrarch_es_protest" / "dev.jsonl"
-    if not path.exists():
-        return []
+    return protest(reader, path) if path.exists() else []
+
+
+def protest(reader: Reader, path: Path) -> list[Figure]:
+    """Of gold events: the share whose words hold a trigger of ours, and of the same type."""
     records = sample(lines(path), 400)
     found = typed = n = 0
     reports = list(reader.read_all([Article(d["text"], d["id"], language="es", published=d["date"]) for d in records]))

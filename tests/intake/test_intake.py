@@ -1,8 +1,10 @@
 """Intake: every kind of input becomes articles; every fault becomes one clear line, and the rest goes on."""
 
+import http.server
 import io
 import json
 import sys
+import threading
 from email.message import EmailMessage
 
 import pytest
@@ -184,3 +186,36 @@ def test_standard_input_and_its_kind(monkeypatch):
     ):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
         assert [a.text for a in of("-")] == [text]
+
+
+@pytest.fixture
+def server():
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = {"/a": PAGE.encode(), "/big": b"<html>" + b"x" * 300_000, "/b.pdf": b"%PDF"}.get(self.path)
+            self.send_response(200 if body else 404)
+            self.send_header("content-type", "application/pdf" if self.path.endswith("pdf") else "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body or b"no")
+
+        def log_message(self, *args):
+            pass
+
+    own = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=own.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{own.server_port}"
+    own.shutdown()
+
+
+def test_an_address_is_fetched_and_its_faults_are_told(server):
+    (a,) = of(f"{server}/a")
+    assert isinstance(a, Article) and a.url == f"{server}/a" and "Negotiators" in a.text
+    assert "404" in of(f"{server}/none")[0].what
+    assert "larger than" in of(f"{server}/big", max_bytes=20_000)[0].what
+    assert "not a page" in of(f"{server}/b.pdf")[0].what
+    assert "cannot be fetched" in of("http://127.0.0.1:9/x")[0].what
+
+
+def test_a_dump_of_only_blank_lines_is_not_silent(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n\n")
+    assert of(tmp_path / "a.jsonl")[0].what == "is empty"

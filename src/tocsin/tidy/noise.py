@@ -28,6 +28,10 @@ CLOSING = re.compile(r"\s\(([A-ZÀ-ÞА-ЯЁ][\w/.\- ]{1,18})\)\.?\s*$")
 QUOTED = re.compile(r"^[\s\"'«„“”(]+|[\s\"'»”“)]+$")
 
 
+LONGEST_LINE = 250
+"""Characters of a line that a set phrase at its beginning makes noise as a whole; a longer one is a paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     lead: re.Pattern[str] | None
@@ -68,7 +72,9 @@ def mark_noise(text: str, sentences: Sequence[Span], language: str) -> tuple[Noi
             found.append(Noise(s.start, s.end, "duplicate"))
         else:
             seen.setdefault(plain, n)
-            if (n == 0 or text[s.start - 1 : s.start] == "\n") and (m := _dateline(text[s.start : s.start + 160].split("\n")[0] + " ")):
+            if (n == 0 or text[s.start - 1 : s.start] == "\n") and (
+                m := _dateline(text[s.start : s.start + 160].split("\n")[0] + " ")
+            ):
                 found.append(Noise(s.start, s.start + m, "byline"))
             if n >= len(sentences) - 2 and (c := CLOSING.search(words)):
                 found.append(Noise(s.start + c.start() + 1, s.end, "byline"))
@@ -106,15 +112,16 @@ def _kind(words: str, rules: _Rules, first: bool, last: bool) -> str | None:
 
 
 def _spread(text: str, sentences: Sequence[Span], found: list[Noise]) -> list[Noise]:
-    """An author bio runs on to the end of its line: the sentences after its first one belong to it."""
+    """What begins a line as a bio, an advert or a set phrase runs on to the end of that line; overlaps are dropped."""
     out: list[Noise] = []
     for noise in sorted(found, key=lambda n: n.start):
         if out and noise.start < out[-1].end:
             continue
         end = noise.end
-        if noise.kind in ("author_bio", "advert"):
+        if noise.kind in ("author_bio", "advert", "boilerplate"):
             line = text.find("\n", end)
             stop = len(text) if line < 0 else line
-            end = max([end, *(s.end for s in sentences if noise.start <= s.start < stop)])
+            if noise.kind == "author_bio" or stop - noise.start <= LONGEST_LINE:
+                end = max([end, *(s.end for s in sentences if noise.start <= s.start < stop)])
         out.append(Noise(noise.start, end, noise.kind))
     return out
