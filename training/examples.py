@@ -170,7 +170,10 @@ def encode(p: Passage, tokenizer: Tokenizer, partial: bool = False, layers: tupl
 
 @dataclass(slots=True)
 class Batch:
-    """Tensors of some examples: pieces [B,L]; tag targets [B,L,layers,3] with their weights."""
+    """Tensors of some examples: pieces [B,L]; tag targets [B,L,layers,3] with their weights.
+
+    Partial examples teach no tags: with positives alone, and in tokenised print, they taught to see acts everywhere in such print.
+    """
 
     examples: list[Example]
     ids: Tensor
@@ -196,8 +199,6 @@ def collate(examples: list[Example]) -> Batch:
             k = LAYERS.index(g.layer)
             tags[b, g.first, k, 0] = tags[b, g.last, k, 1] = 1
             tags[b, g.first : g.last + 1, k, 2] = 1
-            if e.partial:
-                weight[b, g.first : g.last + 1, k] = 1
     return Batch(examples, ids, mask, torch.from_numpy(tags), torch.from_numpy(weight))
 
 
