@@ -90,3 +90,10 @@ def test_who_would_be_both_is_what_is_likelier():
 def test_an_empty_graph_composes_to_nothing():
     c = compose("", Graph(), (), (), "en", None, Settings())
     assert c.events == c.statements == c.entities == c.tripwires == ()
+
+
+def test_two_responses_to_one_condition_are_one_tripwire():
+    c = composed((*EDGES, Edge("condition", 11, 5, 0.9), Edge("condition", 11, 7, 0.8)))
+    assert [len(t.responses) for t in c.tripwires if by_words(c, "massing troops").id in t.responses] == [1]
+    for t in c.tripwires:
+        assert t.triggers == (by_words(c, "crosses the river").id,)

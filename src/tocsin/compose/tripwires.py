@@ -29,7 +29,9 @@ def compose_tripwires(
                 if response != trigger and by_id[response].type != "THREATEN" and response not in pairs.get(trigger, ()):
                     pairs.setdefault(response, []).append(trigger)
     grouped: dict[tuple[str, ...], list[str]] = {}
-    for response, triggers in pairs.items():
+    for response, candidates in pairs.items():
+        # Of two responses to one condition neither sets off the other.
+        triggers = [t for t in candidates if not set(pairs.get(t, ())) & set(candidates)] or candidates
         carrier = _carrier(by_id[response], [by_id[t] for t in triggers])
         grouped.setdefault((carrier or "", *sorted(triggers)), []).append(response)
     out = []
