@@ -2,7 +2,8 @@
 
 `--update` writes floors from what was measured (a margin below), and refuses to lower one unless `--lower` is given.
 `--only NAME...` runs some; `--json` prints figures as JSON. `--set NAME --dev FILE` (or `--test FILE`) runs one public
-set's adapter on a file of the same make; the adapters here measure only, so `--train` is taken by none of them yet.
+set's adapter on a file of the same make. The penta-class adapter learns from `--train FILE` first (alone, it is measured
+five-fold); the others measure the shipped reader as it is, and say so where they are given a train file.
 """
 
 from __future__ import annotations
@@ -10,21 +11,53 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, petrarch, quotes, signals, speed, times
+from bench import articles, cameo, names, quotes, signals, speed, times, typed
 from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
 
-SETS = {"polnear": quotes.polnear, "german_wikinews_quotes": quotes.wikinews, "unipetrarch_es_protest": petrarch.protest}
+SETS: dict[str, Callable[[Reader, Path], list[Figure]]] = {
+    "polnear": quotes.polnear,
+    "german_wikinews_quotes": quotes.wikinews,
+    "conflibert_cameo_ner": cameo.source_target,
+    **typed.SETS,
+    **names.ADAPTERS,
+}
+LEARNING = {"conflibert_cameo_class": cameo.pentaclass}
 PARTS = {
     "articles": articles.measure,
     "signals": signals.measure,
     "quotes": quotes.measure,
-    "petrarch": petrarch.measure,
+    "typed": typed.measure,
+    "cameo": cameo.measure,
+    "names": names.measure,
     "speed": speed.measure,
 }
+
+
+def _one_set(name: str, train: Path | None, test: Path | None) -> int:
+    for file in (train, test):
+        if file and not file.exists():
+            print(f"bench: there is no {file}", file=sys.stderr)
+            return 2
+    if name in LEARNING:
+        if not train:
+            print(f"bench: {name} needs --train FILE (and --test FILE, else five-fold on it)", file=sys.stderr)
+            return 2
+        figures = LEARNING[name](Reader(), train, test)
+    else:
+        if not test:
+            print(f"bench: {name} needs --dev FILE or --test FILE", file=sys.stderr)
+            return 2
+        if train:
+            print(f"bench: {name} is read with the shipped model; {train} is not used", file=sys.stderr)
+        figures = SETS[name](Reader(), test)
+    for f in figures:
+        print(f"{f.name:38}{f.value:9.3f}  n={f.n:<6}{f.note}")
+    return 0
 
 
 def main() -> int:
@@ -36,18 +69,12 @@ def main() -> int:
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--update", action="store_true", help="write bench/floors.json from what was measured")
     ap.add_argument("--lower", action="store_true", help="let --update lower a floor")
-    ap.add_argument("--set", choices=list(SETS), help="one public set, on the file of --dev or --test")
-    ap.add_argument("--dev", type=Path)
-    ap.add_argument("--test", type=Path)
+    ap.add_argument("--set", choices=[*SETS, *LEARNING], help="one public set, on the files of --train, --dev, --test")
+    for name in ("train", "dev", "test"):
+        ap.add_argument(f"--{name}", type=Path, metavar="FILE")
     a = ap.parse_args()
     if a.set:
-        file = a.dev or a.test
-        if not file or not file.exists():
-            print("bench: --set needs an existing file, --dev FILE or --test FILE", file=sys.stderr)
-            return 2
-        for f in SETS[a.set](Reader(), file):
-            print(f"{f.name:38}{f.value:9.3f}  n={f.n:<6}{f.note}")
-        return 0
+        return _one_set(a.set, a.train, a.test or a.dev)
     if not (a.data / "articles").is_dir():
         print(f"bench: {a.data} is not the benchmark folder (it has no articles/); give --data", file=sys.stderr)
         return 2

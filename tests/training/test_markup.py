@@ -67,8 +67,8 @@ def test_one_faulty_passage_does_not_lose_the_others():
     assert [p.id for p in passages] == ["en-1"] and len(faults) == 1
 
 
-LEAST = 40
-"""Passages a language has at least; the plan is 120, then 700. Raise it with the corpus, never lower it."""
+LEAST = 120
+"""Passages a language has at least, a third of them without an event; the plan is 700. Raise it with the corpus, never lower it."""
 
 
 def test_the_committed_corpus_is_sound():
@@ -78,8 +78,8 @@ def test_the_committed_corpus_is_sound():
     by_language = {}
     for p in passages:
         by_language.setdefault(p.language, []).append(p)
-    assert set(by_language) == set("ar de en es fr it pl pt ru uk".split())
+    assert set(by_language) == {"ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"}
     for language, own in by_language.items():
         assert len(own) >= LEAST, language
         assert len({p.id for p in own}) == len(own), language
-        assert sum(not p.events for p in own) >= 0.2 * len(own), language
+        assert sum(not p.events for p in own) >= len(own) / 3, language
