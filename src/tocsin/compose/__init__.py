@@ -44,7 +44,7 @@ def compose(
     cast = gather(text, graph, sentences, noise, language, published, settings)
     statements = compose_statements(text, graph, sentences, cast, language, published, settings)
     events, of_node = compose_events(text, graph, sentences, cast, statements, language, published, settings)
-    tripwires = compose_tripwires(graph, sentences, statements, events, of_node, settings)
+    tripwires = compose_tripwires(text, language, graph, sentences, statements, events, of_node, settings)
     used = {x for s in statements for x in (s.speaker, s.via) if x}
     used |= {x for v in events for x in (*v.actors, *v.recipients, v.place) if x}
     used |= {x for t in tripwires for x in (t.issuer, *t.on_behalf_of, *t.protects) if x}

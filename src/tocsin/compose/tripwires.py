@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tocsin.compose.conditions import conditions
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Event, Span, Statement, Tripwire
 
 
 def compose_tripwires(
+    text: str,
+    language: str,
     graph: Graph,
     sentences: Sequence[Span],
     statements: Sequence[Statement],
@@ -28,6 +31,10 @@ def compose_tripwires(
             for trigger in of_node.get(e.tail, ()):
                 if response != trigger and by_id[response].type != "THREATEN" and response not in pairs.get(trigger, ()):
                     pairs.setdefault(response, []).append(trigger)
+    joined = {x for response, triggers in pairs.items() for x in (response, *triggers)}
+    for response, trigger in conditions(text, language, sentences, events):
+        if response not in joined and trigger not in pairs:
+            pairs.setdefault(response, []).append(trigger)
     grouped: dict[tuple[str, ...], list[str]] = {}
     for response, candidates in pairs.items():
         # Of two responses to one condition neither sets off the other.

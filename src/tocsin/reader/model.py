@@ -22,7 +22,7 @@ from tocsin.report import Span
 
 SENTENCES = 5
 PIECES = 250
-LEAST = {"entity": 0.35, "trigger": 0.25, "cue": 0.4, "content": 0.4, "time": 0.4, "noise": 0.5}
+LEAST = {"entity": 0.3, "trigger": 0.2, "cue": 0.15, "content": 0.15, "time": 0.3, "noise": 0.5}
 """Least probability of a node in the graph, by layer; what composes decides what is enough."""
 LEAST_EDGE = 0.1
 
