@@ -1,6 +1,6 @@
 # make        set up a virtual environment, install, and read the samples
 # make test   the tests, with what they need
-# make model  train the reader anew (two cores: see docs/model.md); make bench: every figure; make check: lint and types
+# make model  train the reader anew (two cores: see models/tocsin-model/README.md); make bench: every figure; make check: lint and types
 PYTHON ?= python3.11
 VENV ?= .venv
 BIN = $(VENV)/bin

@@ -33,6 +33,7 @@ FAVOURED = 2.0
 """Beta of what statements and tripwires are made of. The validation passages are by the hand that wrote the training
 passages; in other people's sentences the reader is less sure of the same things, and a statement lost takes its events'
 attribution with it, so recall weighs more there than F1 on these passages would give it."""
+FAVOURED_EVENTS = 1.5
 OF_STATEMENTS = ("cue", "content", "speaker", "via", "condition")
 
 
@@ -122,7 +123,7 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
     if odds:
         x = np.array([math.log(min(max(q, 1e-4), 1 - 1e-4) / (1 - min(max(q, 1e-4), 1 - 1e-4))) for q, _ in odds])
         settings["slope"], settings["intercept"] = logistic(x, np.array([float(r) for _, r in odds]))
-        cut, figures["event"] = best_threshold(spans["event"], missed["event"])
+        cut, figures["event"] = best_threshold(spans["event"], missed["event"], FAVOURED_EVENTS)
         z = settings["slope"] * math.log(cut / (1 - min(cut, 1 - 1e-6))) + settings["intercept"]
         settings["confidence"] = 1 / (1 + math.exp(-z))
     figures["trigger"] = best_threshold(spans["trigger"], missed["trigger"])[1]

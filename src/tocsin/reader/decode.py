@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 
 LONGEST = {"entity": 40, "trigger": 16, "cue": 10, "content": 200, "time": 16, "noise": 250}
 """Longest span proposed in each layer, in pieces."""
-PROPOSAL = 0.05
+PROPOSAL = 0.06
 """Least start, end and mean inside probability of a proposed span; low, because the span head decides."""
 SMALLEST_MARGIN = 3
 """Pieces by which a mention must exceed one that stands inside it."""

@@ -18,6 +18,7 @@ import numpy as np
 from tocsin.reader import decode
 from tocsin.reader.graph import LAYERS, Edge, Graph, Node, Window
 from tocsin.reader.labels import OF_LAYER, heads
+from tocsin.reader.spacing import closed_up, tokenised
 from tocsin.report import Span
 
 SENTENCES = 5
@@ -130,12 +131,15 @@ class EncoderReader:
 
     def _pieces(self, text: str, sentences: Sequence[Span]) -> list[_Piece]:
         """Pieces of each sentence; a sentence longer than a window is cut into window-sized parts."""
-        encoded = self._tokenizer.encode_batch([text[s.start : s.end] for s in sentences], add_special_tokens=False)
+        printed: list[tuple[str, Sequence[int]]] = [(text[s.start : s.end], range(s.end - s.start + 1)) for s in sentences]
+        if tokenised(text):
+            printed = [closed_up(p) for p, _ in printed]
+        encoded = self._tokenizer.encode_batch([p for p, _ in printed], add_special_tokens=False)
         out = []
-        for s, e in zip(sentences, encoded, strict=True):
+        for s, e, (_, place) in zip(sentences, encoded, printed, strict=True):
             offsets = []
             for a, b in e.offsets:
-                a, b = a + s.start, b + s.start
+                a, b = place[a] + s.start, place[max(a, b - 1)] + (b > a) + s.start
                 while a < b and text[a].isspace():
                     a += 1
                 offsets.append((a, b))
