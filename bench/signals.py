@@ -8,6 +8,9 @@ from bench.measure import Figure, lines, roc_auc
 from tocsin import Reader
 from tocsin.intake.article import Article
 from tocsin.report import Report
+from training.markup import held_out, read
+
+CORPUS = Path(__file__).parent.parent / "training" / "corpus"
 
 
 def _scores(reader: Reader, texts: list[str], signal: str) -> list[float]:
@@ -23,10 +26,12 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
     if meantime.is_dir():
         dull = [a["text"] for f in sorted(meantime.glob("*.dev.jsonl")) if not f.name.startswith("nl") for a in lines(f)]
         dull += [a["text"] for a in gold if not a["events"]]
+        passages, _ = read(sorted(CORPUS.glob("*/*.txt")))
+        dull += [p.text for p in passages if held_out(p) and not p.events]
         active = [a["text"] for a in gold if a["events"]]
         figures.append(
             Figure("political ROC-AUC", roc_auc(_scores(reader, active, "political"), _scores(reader, dull, "political")), len(active) + len(dull),
-                   "dev articles with events against MEANTIME (en es it) and dev articles without"))  # fmt: skip
+                   "dev articles with events against MEANTIME (en es it), dev articles without, and our own held-out quiet passages"))  # fmt: skip
     translated = [a["text"] for a in gold if any(n["kind"] == "author_bio" for n in a["noise"])]
     clean = [a["text"] for a in gold if not any(n["kind"] == "author_bio" for n in a["noise"])]
     value = roc_auc(_scores(reader, translated, "machine_translated"), _scores(reader, clean, "machine_translated"))

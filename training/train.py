@@ -29,7 +29,7 @@ from tocsin.reader.graph import LAYERS, RELATIONS
 from tocsin.reader.labels import OF_LAYER, heads
 from training import base, vocabulary
 from training.examples import Batch, Example, batches, collate, encode, packed
-from training.markup import Passage, read
+from training.markup import Passage, held_out, read
 from training.network import Network, buckets
 from training.public import partial_examples
 
@@ -40,11 +40,6 @@ SETTINGS: dict[str, Any] = dict(
     vocabulary=90_000, epochs=24, budget=900, partial=0.1, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.06, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
     dropout=0.15, seed=7, tag_positive=2.0,
 )  # fmt: skip
-
-
-def held_out(p: Passage) -> bool:
-    """A tenth of the passages, by id, is the validation set: never trained on, thresholds are chosen on it."""
-    return zlib.crc32(f"{p.language}/{p.id}".encode()) % 10 == 0
 
 
 def read_corpus(paths: list[Path]) -> list[Passage]:

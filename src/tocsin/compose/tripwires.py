@@ -9,6 +9,9 @@ from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Event, Span, Statement, Tripwire
 
+ACROSS = 0.5
+"""Least probability of a condition in another sentence than its response: rare, and easily taken for one."""
+
 
 def compose_tripwires(
     text: str,
@@ -29,6 +32,8 @@ def compose_tripwires(
             continue
         for response in of_node.get(e.head, ()):
             for trigger in of_node.get(e.tail, ()):
+                if e.score < ACROSS and not _together(sentences, by_id[response], by_id[trigger]):
+                    continue
                 if response != trigger and by_id[response].type != "THREATEN" and response not in pairs.get(trigger, ()):
                     pairs.setdefault(response, []).append(trigger)
     joined = {x for response, triggers in pairs.items() for x in (response, *triggers)}
@@ -60,6 +65,11 @@ def compose_tripwires(
         Tripwire(f"t{n + 1}", t.issuer, t.on_behalf_of, t.protects, t.triggers, t.responses, t.statement, t.start, t.end)
         for n, t in enumerate(out)
     )
+
+
+def _together(sentences: Sequence[Span], a: Event, b: Event) -> bool:
+    """Whether two events are told in one sentence."""
+    return any(s.start <= a.trigger.start < s.end and s.start <= b.trigger.start < s.end for s in sentences)
 
 
 def _carrier(response: Event, triggers: Sequence[Event]) -> str | None:
