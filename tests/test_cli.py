@@ -157,3 +157,20 @@ def test_every_command_has_help_and_stands_in_the_readme():
 def test_doctor_finds_nothing_wrong():
     status, out, _ = run("doctor")
     assert status == 0 and "checksum is right" in out and "sentences a second" in out
+
+
+def test_an_unknown_model_is_told(news):
+    status, _out, err = run("read", news, "--model", "nowhere/at-all")
+    assert status == 3 and "no reader is called" in err and "no folder" in err
+
+
+def test_a_folder_of_a_model_is_read_with(news):
+    from tocsin.reader.model import model_folder
+
+    status, out, _err = run("read", news, "--model", model_folder(), "--format", "json")
+    assert status == 0 and json.loads(out)["made_by"]["checksum"]
+
+
+def test_train_wants_passages_that_are_there(tmp_path):
+    status, _out, err = run("train", tmp_path / "none", "--output", tmp_path / "out")
+    assert status == 2 and ("no such file" in err or "requirements-train.txt" in err)

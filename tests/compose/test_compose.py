@@ -97,3 +97,20 @@ def test_two_responses_to_one_condition_are_one_tripwire():
     assert [len(t.responses) for t in c.tripwires if by_words(c, "massing troops").id in t.responses] == [1]
     for t in c.tripwires:
         assert t.triggers == (by_words(c, "crosses the river").id,)
+
+
+def test_who_has_no_country_in_words_takes_that_of_those_in_one_state_with_him():
+    text = "Kyiv spoke. The ministry agreed."
+    nodes = (
+        Node("entity", 0, 4, "organization", 0.9, {"sector:GOV": 0.9}),
+        Node("entity", 12, 24, "organization", 0.9, {"sector:GOV": 0.9}),
+        Node("trigger", 25, 31, "AGREE", 0.9, {"type:AGREE": 1.0, "status:actual": 1.0}),
+    )
+
+    def country(score):
+        graph = Graph(nodes, (Edge("actor", 2, 1, 0.9), Edge("same_country", 0, 1, score)))
+        made = compose(text, graph, (Span(0, 11), Span(12, 32)), (), "en", None, Settings())
+        return next(e.country for e in made.entities if e.text == "The ministry")
+
+    assert country(0.9) == "UKR"
+    assert country(0.2) is None

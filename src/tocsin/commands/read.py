@@ -35,6 +35,7 @@ class ReadOptions:
     fail_on_empty: bool = False
     max_bytes: int = 5_000_000
     threads: int = 0
+    model: str = "encoder"
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def _reports(options: ReadOptions, tally: _Tally) -> Iterator[Report]:
     def flush(some: list[Article]) -> Iterator[Report]:
         nonlocal reader
         if reader is None:
-            reader = Reader(threads=options.threads)
+            reader = Reader(options.model, threads=options.threads)
             if options.min_confidence is not None:
                 reader = Reader(reader=reader.reader, settings=confident(reader.settings, options.min_confidence))
         for a, r in zip(some, reader.read_articles(some), strict=True):

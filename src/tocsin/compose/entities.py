@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
@@ -133,16 +133,27 @@ def gather(
     for k in range(len(nodes)):
         clusters.setdefault(sets.find(k), []).append(k)
     built = [_entity(text, [nodes[k] for k in c], [known[k] for k in c], language, settings) for c in clusters.values()]
+    of_position = {k: i for i, c in enumerate(clusters.values()) for k in c}
+    built = _with_countries(built, {node: of_position[k] for node, k in position.items()}, graph, settings)
     order = sorted(range(len(built)), key=lambda i: (built[i].start, built[i].end))
     ids = {i: f"e{rank + 1}" for rank, i in enumerate(order)}
     of_node = {wanted[k]: ids[i] for i, c in enumerate(clusters.values()) for k in c}
-    return Cast(tuple(_with_id(built[i], ids[i]) for i in order), of_node)
+    return Cast(tuple(replace(built[i], id=ids[i]) for i in order), of_node)
 
 
-def _with_id(e: Entity, id: str) -> Entity:
-    return Entity(
-        id, e.kind, e.text, e.start, e.end, e.mentions, e.name, e.country, e.sectors, e.place, e.doubtful, e.knowledge_id
-    )
+def _with_countries(built: list[Entity], of_node: dict[int, int], graph: Graph, settings: Settings) -> list[Entity]:
+    """Whom no words place gets the country of those that the reader puts in one state with them ("the ministry", "Kyiv")."""
+    votes: dict[int, dict[str, float]] = {}
+    for e in graph.edges:
+        if e.relation == "same_country" and e.score >= settings.same_country and e.head in of_node and e.tail in of_node:
+            for a, b in ((of_node[e.head], of_node[e.tail]), (of_node[e.tail], of_node[e.head])):
+                country = built[b].country
+                if built[a].country is None and country:
+                    own = votes.setdefault(a, {})
+                    own[country] = own.get(country, 0.0) + e.score
+    return [
+        replace(e, country=max(sorted(votes[i]), key=lambda c: votes[i][c])) if i in votes else e for i, e in enumerate(built)
+    ]
 
 
 def _clash(text: str, nodes: Sequence[Node], known: Sequence[Who | None], sets: _Sets, a: int, b: int) -> bool:

@@ -31,6 +31,7 @@ class Settings:
     condition: float = 0.5
     same_participant: float = 0.6
     same_event: float = 0.6
+    same_country: float = 0.5
     second_type: float = 0.4
     mode: float = 0.5
     sector: float = 0.45

@@ -109,8 +109,8 @@ def buckets(first: Ints, last: Ints, head: Ints, tail: Ints) -> Ints:
 def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, int]], least: Mapping[str, float]) -> list[Found]:
     """Name proposed spans and keep, a layer at a time, the best that do not collide.
 
-    `least` is the least probability of being a node at all, by layer. Participants may nest; in the other layers
-    spans of one layer never overlap.
+    `least` is the least probability of being a node at all, by layer. Participants may nest, and so may triggers of
+    different types ("will strike" in "will strike without hesitation"); in the other layers spans of one layer never overlap.
     """
     out: list[Found] = []
     pieces = project(w, hidden)
@@ -127,7 +127,12 @@ def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, in
             if score[n] < least.get(layer, 0.5):
                 break
             i, j = own[n]
-            if all(_apart(i, j, t.first, t.last, layer == "entity") for t in taken):
+            kind = int(labels[n, 1:].argmax())
+            if all(
+                _apart(i, j, t.first, t.last, layer == "entity")
+                or (layer == "trigger" and kind != int(t.labels[1:].argmax()) and (i, j) != (t.first, t.last))
+                for t in taken
+            ):
                 taken.append(Found(layer, i, j, float(score[n]), labels[n], vectors[n]))
         out += taken
     return sorted(out, key=lambda f: (f.first, f.last))
@@ -197,7 +202,8 @@ def relate(w: Mapping[str, Floats], found: list[Found], least: float) -> list[tu
     z = z + w["distance.weight"][buckets(first, last, head, tail)]
     p = sigmoid(linear(w, "relation", np.maximum(z, 0)))
     out: list[tuple[str, int, int, float]] = []
-    for r, (relation, (a, b)) in enumerate(RELATIONS.items()):
+    # A model that was made before the last relations were added does not yield them.
+    for r, (relation, (a, b)) in enumerate(list(RELATIONS.items())[: p.shape[1]]):
         right = (kinds[head] == LAYERS.index(a)) & (kinds[tail] == LAYERS.index(b)) & (p[:, r] >= least)
         if relation.startswith("same_"):
             right &= head < tail

@@ -26,8 +26,10 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "condition": ("trigger", "trigger"),
     "same_participant": ("entity", "entity"),
     "same_event": ("trigger", "trigger"),
+    "same_country": ("entity", "entity"),
 }
-"""Edge labels with the layers they join, head to tail. `condition`: "if tail, then head". The `same_*` have no direction."""
+"""Edge labels with the layers they join, head to tail. `condition`: "if tail, then head". The `same_*` have no direction;
+`same_country` joins participants and places of one state ("the defence ministry" and "Kyiv")."""
 
 
 @dataclass(frozen=True, slots=True)
