@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, cameo, names, quotes, signals, speed, times, typed
+from bench import articles, cameo, names, quiet, quotes, signals, speed, times, typed
 from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
@@ -30,6 +30,7 @@ LEARNING = {"conflibert_cameo_class": cameo.pentaclass}
 PARTS = {
     "articles": articles.measure,
     "signals": signals.measure,
+    "quiet": quiet.measure,
     "quotes": quotes.measure,
     "typed": typed.measure,
     "cameo": cameo.measure,

@@ -190,7 +190,7 @@ class Objective:
         h, t, wanted, weight = (torch.from_numpy(np.concatenate(part)).to(device) for part in zip(*found, strict=True))
         logits = self.network.heads.pairs(vectors, h, t, buckets(first, last, h, t), self.network.drop)
         each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-        return {"pair": 10 * (each * weight).sum() / weight.sum().clamp(min=1)}
+        return {"pair": 20 * (each * weight).sum() / weight.sum().clamp(min=1)}
 
     def _passages(self, batch: Batch, hidden: Tensor, device: Any) -> dict[str, Tensor]:
         net, parts = self.network.heads, {}

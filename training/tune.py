@@ -112,7 +112,10 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
             if layer == "trigger":
                 missed["event"] += len(left)
         _edges(p, g, of, edges, missed)
+        _labels(p, g, of, spans, missed)
     settings, figures = {}, {}
+    for name in ("mode", "sector", "historical"):
+        settings[name], figures[name] = best_threshold(spans[name], missed[name])
     for layer in ("entity", "cue", "content", "time", "noise"):
         settings[layer], figures[layer] = best_threshold(
             spans[layer], missed[layer], FAVOURED if layer in OF_STATEMENTS else 1.0
@@ -130,6 +133,23 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
     figures["trigger"] = best_threshold(spans["trigger"], missed["trigger"])[1]
     figures["status"] = status[0] / max(1, status[1])
     return settings, figures
+
+
+def _labels(
+    p: Passage, g: Graph, of: dict[int, str], spans: dict[str, list[tuple[float, bool]]], missed: dict[str, int]
+) -> None:
+    """Modes and age of matched acts, sectors of matched participants: right where the gold has them."""
+    for i, id in of.items():
+        n = g.nodes[i]
+        wanted: dict[str, set[str]] = {}
+        if id in p.events:
+            wanted = {"mode": set(p.events[id].modes), "historical": {"historical"} if p.events[id].historical else set()}
+        elif id in p.entities and p.entities[id].kind != "place":
+            wanted = {"sector": set(p.entities[id].sectors)}
+        for name, right in wanted.items():
+            found = {k.removeprefix(f"{name}:"): q for k, q in n.scores.items() if k == name or k.startswith(f"{name}:")}
+            spans[name] += [(q, k in right) for k, q in found.items()]
+            missed[name] += len(right - set(found))
 
 
 def _edges(

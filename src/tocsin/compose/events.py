@@ -11,6 +11,7 @@ from tocsin.compose.casualties import casualties_in
 from tocsin.compose.entities import Cast
 from tocsin.compose.settings import Settings
 from tocsin.compose.statements import sentence_of
+from tocsin.compose.status import status_of
 from tocsin.compose.times import time_of
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Event, Quoted, Span, Statement
@@ -99,7 +100,7 @@ def _event(
     language: str, published: str | None, settings: Settings,
 ) -> Event:  # fmt: skip
     n = graph.nodes[i]
-    status = max(_status(n).items(), key=lambda x: x[1], default=("actual", 1.0))[0]
+    status = status_of(_status(n), Span(n.start, n.end), statements, language)
     clause = sentence_of(sentences, n.start, n.end)
     actors, recipients = _participants(graph, i, cast, settings)
     if not actors and kind in SPEECH_ACTS and (speaker := _performer(n, statements)):
