@@ -7,14 +7,12 @@ where the benchmark's own pairing gives it a gold event of the same type and sta
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
-from bench.articles import read_gold
-from bench.measure import f1, lines
+from bench.measure import f1
+from bench.pairing import of_dev
 from tocsin import Reader
 from tocsin.line import confident
 
@@ -31,35 +29,10 @@ class Judged:
     right: bool
 
 
-def scorer(data: Path) -> ModuleType:
-    """The benchmark's scoring script as a module."""
-    spec = importlib.util.spec_from_file_location("score_articles", data / "score_articles.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def judged(reader: Reader, data: Path) -> tuple[list[Judged], int]:
     """All events of the dev articles down to `LEAST`, judged, and how many the gold has."""
-    files = sorted((data / "articles").glob("dev.*.jsonl"))
-    gold = {a["id"]: a for f in files for a in lines(f)}
-    s, out, n = scorer(data), [], 0
-    for r in read_gold(Reader(reader=reader.reader, settings=confident(reader.settings, LEAST)), files):
-        a = gold[r.source_id or ""]
-        wanted = a["events"]
-        n += len(wanted)
-
-        def weight(i: int, j: int, a=a, r=r, wanted=wanted) -> float:  # type: ignore[no-untyped-def]
-            t = r.events[j].trigger
-            both = s.best(s.spans(a["text"], wanted[i]["trigger"], wanted[i].get("nth")), [(t.start, t.end)])
-            return both * 10 + (wanted[i]["type"] == r.events[j].type) if both else 0
-
-        of = {j: i for i, j in s.pair(len(wanted), len(r.events), weight)}
-        for j, v in enumerate(r.events):
-            g = wanted[of[j]] if j in of else None
-            out.append(Judged(v.confidence, bool(g and g["type"] == v.type and g["status"] == v.status)))
-    return out, n
+    found = of_dev(Reader(reader=reader.reader, settings=confident(reader.settings, LEAST)), data)
+    return [Judged(p.ours.confidence, p.right) for p in found if p.ours], sum(p.gold is not None for p in found)
 
 
 def bins(events: list[Judged], n: int = 10) -> list[tuple[float, float, int]]:

@@ -25,7 +25,7 @@ def paragraphs(texts: list[str]) -> list[str]:
         p.strip()
         for t in texts
         for p in re.split(r"\n\s*\n|\n", t)
-        if 160 <= len(p.strip()) <= 1200 and p.strip()[-1:] in ".!?»”\"" and not CODE.search(p)
+        if 160 <= len(p.strip()) <= 1200 and p.strip()[-1:] in '.!?»”"' and not CODE.search(p)
     ]
 
 

@@ -194,7 +194,9 @@ def pair_targets(e: Example) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nda
             value[a, b, r] = known
     # Of one country or not follows from both spans, across passages that were joined too; where one has none it is not taught.
     country = np.array([g.country or "" for g in e.gold], np.str_).reshape(n)
-    value[:, :, _COUNTRY] = np.where((country[:, None] == "") | (country[None, :] == ""), -1, country[:, None] == country[None, :])
+    value[:, :, _COUNTRY] = np.where(
+        (country[:, None] == "") | (country[None, :] == ""), -1, country[:, None] == country[None, :]
+    )
     room = (layer[:, None, None] == _ENDS[:, 0]) & (layer[None, :, None] == _ENDS[:, 1])
     room[np.arange(n), np.arange(n)] = False
     room &= ~_SAME | (rank[:, None, None] < rank[None, :, None])

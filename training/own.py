@@ -70,7 +70,10 @@ def run(plan: Plan) -> int:
         return 2
     work = plan.to / "work"
     both = [*ours, *own]
-    print(f"{len(own)} passages of yours beside {len(ours)} of ours; stop and start as you like, it goes on from its last checkpoint", flush=True)
+    print(
+        f"{len(own)} passages of yours beside {len(ours)} of ours; stop and start as you like, it goes on from its last checkpoint",
+        flush=True,
+    )
     make(both, work, {**SETTINGS, "epochs": plan.epochs}, public=plan.public, threads=plan.threads)
     build(work, plan.to, name="tocsin-own", version="0")
     tune(plan.to, [p for p in both if held_out(p)])

@@ -252,13 +252,21 @@ def planned(
     few = min(len(partial), round(s["partial"] * len(own)))
     plan = []
     for _ in range(s["epochs"]):
-        seen = [encode(swapped(p, rng), tokenizer) if rng.random() < s["swap"] else e for p, e in zip(passages, own, strict=True)]
+        seen = [
+            encode(swapped(p, rng), tokenizer) if rng.random() < s["swap"] else e for p, e in zip(passages, own, strict=True)
+        ]
         plan += batches(packed(seen, rng) + rng.sample(partial, few), s["budget"], rng)
     return plan
 
 
 def train(
-    plan: list[list[Example]], network: Network, s: dict[str, Any], work: Path, device: str, rng: random.Random, every: float = 300
+    plan: list[list[Example]],
+    network: Network,
+    s: dict[str, Any],
+    work: Path,
+    device: str,
+    rng: random.Random,
+    every: float = 300,
 ) -> None:
     """Train in place; a checkpoint in `work` is taken up, and a new one written every `every` seconds."""
     torch.manual_seed(s["seed"])
@@ -315,7 +323,13 @@ def train(
 
 
 def make(
-    passages: list[Passage], work: Path, s: dict[str, Any], *, base_name: str | None = None, public: Path | None = None, start: Path | None = None,
+    passages: list[Passage],
+    work: Path,
+    s: dict[str, Any],
+    *,
+    base_name: str | None = None,
+    public: Path | None = None,
+    start: Path | None = None,
     threads: int = 2,
 ) -> None:
     """The recipe: passages (their held-out part is left out here) → `work/network.pt`, tokenizer and settings beside it.

@@ -83,7 +83,16 @@ def read(
     raise typer.Exit(
         run_read(
             ReadOptions(
-                tuple(inputs), format.value, published, language, min_confidence, output, fail_on_empty, max_bytes, threads, model
+                tuple(inputs),
+                format.value,
+                published,
+                language,
+                min_confidence,
+                output,
+                fail_on_empty,
+                max_bytes,
+                threads,
+                model,
             )
         )
     )
@@ -93,12 +102,15 @@ def read(
 def train(
     corpus: Annotated[
         list[Path],
-        typer.Argument(metavar="CORPUS...", help="Passages of your own in the corpus markup: folders named by language, or files in them."),
+        typer.Argument(
+            metavar="CORPUS...", help="Passages of your own in the corpus markup: folders named by language, or files in them."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model and its checkpoints go.")],
     epochs: Annotated[int, typer.Option(min=1, metavar="N", help="How often everything is read.")] = 10,
     public: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Public sets that the recipe may learn from; goes on without what is missing.")
+        Path,
+        typer.Option(metavar="FOLDER", help="Public sets that the recipe may learn from; goes on without what is missing."),
     ] = Path("../shared/bench/public"),
     threads: Annotated[int, typer.Option(min=1, metavar="N", help="Processor cores to use.")] = 2,
 ) -> None:

@@ -20,7 +20,6 @@ def test_cues_are_classed_in_ten_languages(language, cue, wanted):
     assert cue_class(cue, language) == wanted
 
 
-
 def test_a_denied_act_is_negated_where_its_own_words_leave_it_open():
     denial = Statement("s1", None, None, Quoted("denied", 10, 16), (Span(17, 60),), False, None, 0, 60)
     scores = {"actual": 0.6, "negated": 0.3, "future": 0.05, "hypothetical": 0.05}

@@ -58,5 +58,5 @@ def test_every_taught_language_has_a_sound_table(language):
 def test_a_fault_in_a_table_names_the_line(tmp_path, monkeypatch):
     monkeypatch.setattr("training.augment.NAMES", tmp_path)
     (tmp_path / "zz.tsv").write_text("# names\nstate\tA\tB\nstate\tC\n", encoding="utf-8")
-    with pytest.raises(NamesError, match="zz.tsv:3"):
+    with pytest.raises(NamesError, match=r"zz\.tsv:3"):
         table("zz")

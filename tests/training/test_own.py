@@ -7,8 +7,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from training.own import own_passages, table  # noqa: E402
-from training.train import read_corpus, share_of  # noqa: E402
+from training.own import own_passages, table
+from training.train import read_corpus, share_of
 
 GOOD = "## {id} 2024-05-17 wire -\n[Freedonia|e1 org - GOV] [will send|v1 AID future a=e1] grain.\n"
 

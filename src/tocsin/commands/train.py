@@ -13,7 +13,10 @@ def run_train(corpora: tuple[Path, ...], to: Path, epochs: int, public: Path, th
     """Train on `corpora` beside ours into the folder `to`; the exit status of the command."""
     root = Path(__file__).resolve().parents[3]
     if not (root / "training" / "train.py").exists():
-        print("tocsin: the recipe is in the source tree: git clone it, run make there, and use .venv/bin/tocsin train", file=sys.stderr)
+        print(
+            "tocsin: the recipe is in the source tree: git clone it, run make there, and use .venv/bin/tocsin train",
+            file=sys.stderr,
+        )
         return 2
     if missing := [m for m in NEEDED if importlib.util.find_spec(m) is None]:
         print(f"tocsin: training needs {', '.join(missing)}: pip install -r {root / 'requirements-train.txt'}", file=sys.stderr)

@@ -24,7 +24,12 @@ WORD = re.compile(r"[^\W\d_]+")
 def _classes(language: str) -> list[tuple[str, re.Pattern[str]]]:
     table = load("tocsin.compose", "cues.yaml").get(language, {})
     return [
-        (name, re.compile("^(?:" + "|".join(re.escape(s[:-1]) + r"\w*" if s.endswith("*") else re.escape(s) for s in stems) + ")$"))
+        (
+            name,
+            re.compile(
+                "^(?:" + "|".join(re.escape(s[:-1]) + r"\w*" if s.endswith("*") else re.escape(s) for s in stems) + ")$"
+            ),
+        )
         for name, stems in table.items()
     ]
 
