@@ -31,6 +31,10 @@ $(VENV)/.train: $(VENV)/.test requirements-train.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-train.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test requirements-bench.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -r requirements-bench.txt
+	@touch $@
+
 install: $(VENV)/.installed
 
 test: $(VENV)/.test
@@ -39,7 +43,7 @@ test: $(VENV)/.test
 check: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench --data $(BENCH)
 
 model: $(VENV)/.train

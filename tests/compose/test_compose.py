@@ -114,3 +114,16 @@ def test_who_has_no_country_in_words_takes_that_of_those_in_one_state_with_him()
 
     assert country(0.9) == "UKR"
     assert country(0.2) is None
+
+
+def test_a_pronoun_left_alone_joins_the_likeliest_mention():
+    text = "The mayor spoke. She resigned, and they cheered."
+    nodes = (
+        Node("entity", 0, 9, "person", 0.9, {"sector:GOV": 0.9}),
+        Node("entity", 17, 20, "person", 0.9),
+        Node("trigger", 21, 29, "RETREAT", 0.9, {"type:RETREAT": 1.0, "status:actual": 1.0}),
+    )
+    graph = Graph(nodes, (Edge("actor", 2, 1, 0.9), Edge("same_participant", 0, 1, 0.15)))
+    made = compose(text, graph, (Span(0, 16), Span(17, 48)), (), "en", None, Settings())
+    (mayor,) = made.entities
+    assert mayor.text == "The mayor" and len(mayor.mentions) == 2 and made.events[0].actors == (mayor.id,)

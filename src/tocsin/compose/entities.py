@@ -129,6 +129,7 @@ def gather(
         for b in range(len(nodes)):
             if a != b and sets.find(a) != sets.find(b) and _alike(text, nodes, known, a, b):
                 sets.join(a, b)
+    _refer(text, graph, position, nodes, known, sets)
     clusters: dict[int, list[int]] = {}
     for k in range(len(nodes)):
         clusters.setdefault(sets.find(k), []).append(k)
@@ -139,6 +140,22 @@ def gather(
     ids = {i: f"e{rank + 1}" for rank, i in enumerate(order)}
     of_node = {wanted[k]: ids[i] for i, c in enumerate(clusters.values()) for k in c}
     return Cast(tuple(replace(built[i], id=ids[i]) for i in order), of_node)
+
+
+def _refer(
+    text: str, graph: Graph, position: dict[int, int], nodes: Sequence[Node], known: Sequence[Who | None], sets: _Sets
+) -> None:
+    """A pronoun left alone refers to somebody: it joins the likeliest mention that it may be, however unsure that is."""
+    alone = {k for k in range(len(nodes)) if _is_pronoun(text[nodes[k].start : nodes[k].end])}
+    named = {sets.find(k) for k in range(len(nodes)) if k not in alone}
+    for e in sorted(graph.edges, key=lambda e: -e.score):
+        if e.relation != "same_participant" or e.head not in position or e.tail not in position:
+            continue
+        a, b = position[e.head], position[e.tail]
+        lonely = [k for k in (a, b) if k in alone and sets.find(k) not in named]
+        if len(lonely) == 1 and _joinable(nodes[a], nodes[b]) and not _clash(text, nodes, known, sets, a, b):
+            sets.join(a, b)
+            named.add(sets.find(a))
 
 
 def _with_countries(built: list[Entity], of_node: dict[int, int], graph: Graph, settings: Settings) -> list[Entity]:
