@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Entity, Noise, Span
 from tocsin.resolve import Who, where, who
+from tocsin.tables import load
 
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")
 
@@ -39,9 +41,15 @@ def in_noise(start: int, end: int, noise: Sequence[Noise]) -> bool:
     return any(n.start < end and start < n.end for n in noise)
 
 
+@cache
+def _pronouns() -> frozenset[str]:
+    """`pronouns.yaml`, all languages in one: articles stray between them, and none of these words is a name."""
+    return frozenset(w for words in load("tocsin.compose", "pronouns.yaml").values() for w in words)
+
+
 def _is_pronoun(words: str) -> bool:
-    """A mention of one short word in small letters names nobody by itself."""
-    return " " not in words and words[:1].islower() and len(words) <= 6
+    """A pronoun, or one short word in small letters, names nobody by itself."""
+    return words.casefold() in _pronouns() or (" " not in words and words[:1].islower() and len(words) <= 6)
 
 
 def _names(words: str) -> list[str]:
