@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tocsin.codebook import codebook
 from tocsin.reader.graph import Graph
 from tocsin.reader.model import EncoderReader
 from tocsin.report import Span
@@ -148,6 +149,9 @@ def _labels(
             wanted = {"sector": set(p.entities[id].sectors)}
         for name, right in wanted.items():
             found = {k.removeprefix(f"{name}:"): q for k, q in n.scores.items() if k == name or k.startswith(f"{name}:")}
+            if name == "mode":
+                # Only a type's own modes are ever taught, or taken.
+                found = {k: q for k, q in found.items() if k in codebook().types[n.label or p.events[id].type].modes}
             spans[name] += [(q, k in right) for k, q in found.items()]
             missed[name] += len(right - set(found))
 

@@ -42,7 +42,7 @@ def compose(
 ) -> Composed:
     """Compose one article; `published` is its ISO date or None, `language` a BCP 47 tag."""
     cast = gather(text, graph, sentences, noise, language, published, settings)
-    statements = compose_statements(text, graph, sentences, cast, language, published, settings)
+    statements = compose_statements(text, graph, sentences, noise, cast, language, published, settings)
     events, of_node = compose_events(text, graph, sentences, cast, statements, language, published, settings)
     tripwires = compose_tripwires(text, language, graph, sentences, statements, events, of_node, settings)
     used = {x for s in statements for x in (s.speaker, s.via) if x}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tocsin.codebook import codebook
 from tocsin.compose.casualties import casualties_in
 from tocsin.compose.entities import Cast
+from tocsin.compose.ours import first_person, side_of
 from tocsin.compose.settings import Settings
 from tocsin.compose.statements import sentence_of
 from tocsin.compose.status import status_of
@@ -105,6 +106,8 @@ def _event(
     actors, recipients = _participants(graph, i, cast, settings)
     if not actors and kind in SPEECH_ACTS and (speaker := _performer(n, statements)):
         actors, recipients = (speaker,), tuple(r for r in recipients if r != speaker)
+    elif not actors and (ours := _ours(text, n, cast, statements, language)):
+        actors, recipients = (ours,), tuple(r for r in recipients if r != ours)
     room = codebook().types[kind].modes if kind in codebook().types else ()
     place = max(
         (
@@ -121,9 +124,19 @@ def _event(
         place=place[1] if place[0] >= settings.place else None,
         time=time_of(text, graph, "time", i, language, published, settings),
         casualties=casualties_in(text, clause, n, kind, language),
-        according_to=attribution(n, kind, actors, statements), confidence=round(confidence, 3),
+        according_to=attribution(n, kind, status, actors, statements), confidence=round(confidence, 3),
         start=clause.start, end=clause.end,
     )  # fmt: skip
+
+
+def _ours(text: str, n: Node, cast: Cast, statements: Sequence[Statement], language: str) -> str | None:
+    """The speaker's side, where the act stands in his words and "we" do it."""
+    for s in statements:
+        speaker = cast.get(s.speaker)
+        for c in s.content if speaker else ():
+            if c.start <= n.start and n.end <= c.end and first_person(text, Span(n.start, n.end), c, language):
+                return side_of(speaker, cast) if speaker else None
+    return None
 
 
 def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -172,10 +185,11 @@ def _contexts(graph: Graph, n: Node, settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(best, key=lambda c: -best[c]))
 
 
-def attribution(n: Node, kind: str, actors: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
+def attribution(n: Node, kind: str, status: str, actors: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
     """Ids of the statements whose content holds the trigger, innermost first (codebook, doubtful case 1).
 
-    A speech act is not known from the one who performs it: his own statement is left out of the chain.
+    A speech act is not known from the one who performs it: his own statement is left out of the chain. What he says that he
+    will or will not promise, accept or refuse is told by him, not performed.
     """
     holding = []
     for s in statements:
@@ -186,5 +200,5 @@ def attribution(n: Node, kind: str, actors: Sequence[str], statements: Sequence[
     holding.sort(key=lambda x: x[0])
     return tuple(
         s.id for _, s in holding
-        if not (s.cue.start < n.end and n.start < s.cue.end) and not (kind in SPEECH_ACTS and s.speaker in actors)
+        if not (s.cue.start < n.end and n.start < s.cue.end) and not (kind in SPEECH_ACTS and status == "actual" and s.speaker in actors)
     )  # fmt: skip

@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 
 LONGEST = {"entity": 40, "trigger": 16, "cue": 10, "content": 200, "time": 16, "noise": 250}
 """Longest span proposed in each layer, in pieces."""
+ACROSS = ("content", "noise")
+"""Layers whose spans may run over several sentences."""
 PROPOSAL = 0.06
 """Least start, end and mean inside probability of a proposed span; low, because the span head decides."""
 SMALLEST_MARGIN = 3
@@ -53,8 +55,11 @@ def softmax(x: Floats) -> Floats:
     return out
 
 
-def propose(tags: Floats) -> list[tuple[str, int, int]]:
-    """Tag probabilities [L, layers, 3] (start, end, inside) → spans worth naming, as (layer, first, last)."""
+def propose(tags: Floats, sentences: Ints | None = None) -> list[tuple[str, int, int]]:
+    """Tag probabilities [L, layers, 3] (start, end, inside) → spans worth naming, as (layer, first, last).
+
+    `sentences` [L] numbers the sentence of each piece: what names somebody or some act stands in one; what is said, and noise, may go on.
+    """
     out: list[tuple[str, int, int]] = []
     inside = np.concatenate([np.zeros((1, tags.shape[1]), np.float32), np.cumsum(tags[:, :, 2], 0)])
     for k, layer in enumerate(LAYERS):
@@ -64,6 +69,8 @@ def propose(tags: Floats) -> list[tuple[str, int, int]]:
             continue
         i, j = np.repeat(starts, len(ends)), np.tile(ends, len(starts))
         keep = (j >= i) & (j - i < LONGEST[layer])
+        if sentences is not None and layer not in ACROSS:
+            keep &= sentences[i] == sentences[j]
         i, j = i[keep], j[keep]
         mean = (inside[j + 1, k] - inside[i, k]) / (j - i + 1)
         score = np.cbrt(tags[i, k, 0] * tags[j, k, 1] * mean)

@@ -45,6 +45,7 @@ class _Window:
     last: int
     ids: list[int]
     offsets: list[tuple[int, int]]
+    sentences: list[int]
 
 
 def model_folder() -> Path:
@@ -124,6 +125,7 @@ class EncoderReader:
                 n, first, last,
                 [self._begin, *(i for p in own for i in p.ids), self._end],
                 [(0, 0), *(o for p in own for o in p.offsets), (0, 0)],
+                [-1, *(k for k, p in enumerate(own) for _ in p.ids), -1],
             )  # fmt: skip
             if last + 1 >= len(pieces):
                 break
@@ -151,7 +153,7 @@ class EncoderReader:
         """One window by itself: int8 activations are scaled over a whole input, so in a batch its neighbours would change its reading."""
         ids = np.array([window.ids], np.int64)
         (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return (window, *decode_window(self._heads, hidden[0], window.offsets))
+        return (window, *decode_window(self._heads, hidden[0], window.offsets, sentences=window.sentences))
 
 
 def decode_window(
@@ -159,11 +161,12 @@ def decode_window(
     hidden: decode.Floats,
     offsets: list[tuple[int, int]],
     least: Mapping[str, float] = LEAST,
+    sentences: Sequence[int] | None = None,
 ) -> tuple[list[Node], list[Edge], Window]:
-    """Encoder vectors [L,H] of one window, begin and end marks included, with its pieces' offsets → nodes and edges."""
+    """Encoder vectors [L,H] of one window, begin and end marks included, with its pieces' offsets and the number of each piece's sentence → nodes and edges."""
     tags = decode.sigmoid(decode.linear(weights, "tag", hidden)).reshape(len(hidden), len(LAYERS), 3)
     tags[0] = tags[-1] = 0
-    found = decode.name(weights, hidden, decode.propose(tags), least)
+    found = decode.name(weights, hidden, decode.propose(tags, None if sentences is None else np.array(sentences)), least)
     h = heads()
     nodes: list[Node] = []
     place: dict[int, int] = {}

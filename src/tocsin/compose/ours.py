@@ -1,0 +1,48 @@
+"""Who "we" are: the side that a speaker speaks for, where an act in his words is done in the first person plural.
+
+"If they cross, we will strike", a minister said: his state strikes. The table `ours.yaml` knows the words and endings of ten
+languages; the side is the speaker's state where he holds an office of it and it is named, else the body named in his title, else himself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tocsin.compose.entities import Cast
+from tocsin.report import Entity, Span
+from tocsin.tables import load
+
+WORD = re.compile(r"[^\W\d_]+")
+BEFORE = 30
+"""Characters before an act in which its "we" is looked for, inside what was said."""
+OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
+
+
+@cache
+def _table(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    own = load("tocsin.compose", "ours.yaml").get(language, {})
+    return frozenset(own.get("words", ())), tuple(own.get("endings", ()))
+
+
+def first_person(text: str, act: Span, said: Span, language: str) -> bool:
+    """Whether an act inside `said` is done by "us": by its own words' endings, or a word for "we" at or shortly before it."""
+    words, endings = _table(language.split("-")[0])
+    own = [w.casefold() for w in WORD.findall(text[act.start : act.end])]
+    if endings and any(len(w) > 3 and w.endswith(endings) for w in own):
+        return True
+    near = text[max(said.start, act.start - BEFORE) : act.end]
+    return any(w.casefold() in words for w in WORD.findall(near))
+
+
+def side_of(speaker: Entity, cast: Cast) -> str:
+    """The id of the participant that a speaker's "we" stands for."""
+    if speaker.country and OF_STATE & set(speaker.sectors):
+        state = next((e for e in cast.all if e.knowledge_id == f"state:{speaker.country}"), None)
+        if state:
+            return state.id
+    inside = [
+        e for e in cast.all
+        if e.id != speaker.id and e.kind in ("organization", "group") and speaker.start <= e.start and e.end <= speaker.end
+    ]  # fmt: skip
+    return max(inside, key=lambda e: e.end - e.start).id if inside else speaker.id
