@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import tocsin
 from tocsin.codebook import codebook
 from tocsin.compose import Settings, compose
+from tocsin.compose.signals import machine_translated, political
 from tocsin.intake.article import Article, clean, date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Noise, Report, Span
@@ -116,8 +117,8 @@ class Reader:
         noise = _all_noise(article.text, tidied, graph, settings)
         made = compose(article.text, graph, tidied.sentences, noise, language.tag, article.published, settings)
         signals: dict[str, Any] = {
-            "machine_translated": _signal(graph, "machine_translated"),
-            "political": _political(graph),
+            "machine_translated": machine_translated(graph),
+            "political": political(graph, len(tidied.sentences)),
             "language_confidence": round(language.confidence, 3),
             **article.signals,
         }
@@ -129,27 +130,6 @@ class Reader:
             noise=noise, signals=signals, sentences=tidied.sentences, entities=made.entities, statements=made.statements,
             events=made.events, tripwires=made.tripwires,
         )  # fmt: skip
-
-
-def _signal(graph: Graph, name: str) -> float:
-    """A score of the whole article: its windows' mean, by length."""
-    scores = [(w.scores.get(name, 0.0), max(1, w.end - w.start)) for w in graph.windows]
-    return round(sum(p * n for p, n in scores) / max(1, sum(n for _, n in scores)), 3)
-
-
-POLITICAL = ("GOV", "MIL", "COP", "JUD", "LEG", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "CVL", "REF")
-"""Sectors whose doings are what tocsin records; business, sport and science have none of these or others."""
-
-
-def _political(graph: Graph) -> float:
-    """The share of an article's mentions that are of political actors, 0..1, one mention of another kind added.
-
-    It tells news of politics from news of business better than the reader's own score of a passage does, which leans on how it is printed.
-    """
-    cast = [n.scores for n in graph.nodes if n.layer == "entity"]
-    political = sum(max(s.get(f"sector:{k}", 0.0) for k in POLITICAL) for s in cast)
-    business = sum(s.get("sector:BUS", 0.0) for s in cast)
-    return round(political / (political + business + 1), 3)
 
 
 def _all_noise(text: str, tidied: Tidied, graph: Graph, settings: Settings) -> tuple[Noise, ...]:

@@ -1,0 +1,38 @@
+"""Scores of a whole article from its graph: is it political, is it machine-translated. Each 0..1."""
+
+from __future__ import annotations
+
+from tocsin.reader.graph import Graph
+
+POLITICAL = ("GOV", "MIL", "COP", "JUD", "LEG", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "CVL", "REF")
+"""Sectors whose doings are what tocsin records; business, sport and science have none of these or others."""
+APART = ("economic", "technology")
+"""Contexts of passages that governments stand in too, and in which little of what tocsin records is done."""
+DENSE = 0.5
+"""Acts a sentence at which their density counts half."""
+
+
+def window_mean(graph: Graph, name: str) -> float:
+    """A score of the windows, averaged over the article by their length."""
+    scores = [(w.scores.get(name, 0.0), max(1, w.end - w.start)) for w in graph.windows]
+    return sum(p * n for p, n in scores) / max(1, sum(n for _, n in scores))
+
+
+def machine_translated(graph: Graph) -> float:
+    """How garbled the article is, by the reader's own score of its passages."""
+    return round(window_mean(graph, "machine_translated"), 3)
+
+
+def political(graph: Graph, sentences: int) -> float:
+    """Political actors' share of the mentions, times how densely acts are told, less so in passages of business and technology.
+
+    Each alone leaves something in: a bank rescue is full of ministers, a match report of acts that the reader half believes.
+    """
+    cast = [n.scores for n in graph.nodes if n.layer == "entity"]
+    own = sum(max(s.get(f"sector:{k}", 0.0) for k in POLITICAL) for s in cast)
+    business = sum(s.get("sector:BUS", 0.0) for s in cast)
+    acts = sum(
+        n.score * max((p for k, p in n.scores.items() if k.startswith("type:")), default=1.0) for n in graph.nodes if n.layer == "trigger"
+    ) / max(1, sentences)  # fmt: skip
+    apart = min(1.0, sum(window_mean(graph, f"context:{c}") for c in APART))
+    return round(own / (own + business + 1) * acts / (acts + DENSE) * (1 - apart), 3)
