@@ -63,6 +63,13 @@ def run_doctor() -> int:
         line(False, str(fault), "pip install --force-reinstall tocsin-model")
         print(f"\n{faults} faults")
         return 1
+    from tocsin.resolve import gazetteer
+
+    line(
+        gazetteer.installed() > 0,
+        f"gazetteer of {gazetteer.installed():,} places" if gazetteer.installed() else "the gazetteer is not there: cities are not placed",
+        "pip install --force-reinstall tocsin, or run make in the source tree",
+    )
     from tocsin.line import Reader
     from tocsin.tidy.language import TAUGHT
 

@@ -141,7 +141,10 @@ def gather(
     clusters: dict[int, list[int]] = {}
     for k in range(len(nodes)):
         clusters.setdefault(sets.find(k), []).append(k)
-    built = [_entity(text, [nodes[k] for k in c], [known[k] for k in c], language, settings) for c in clusters.values()]
+    context = frozenset(k.country for k in known if k and k.country)
+    built = [
+        _entity(text, [nodes[k] for k in c], [known[k] for k in c], language, context, settings) for c in clusters.values()
+    ]
     of_position = {k: i for i, c in enumerate(clusters.values()) for k in c}
     built = _with_countries(built, {node: of_position[k] for node, k in position.items()}, graph, settings)
     order = sorted(range(len(built)), key=lambda i: (built[i].start, built[i].end))
@@ -204,7 +207,9 @@ def _alike(text: str, nodes: Sequence[Node], known: Sequence[Who | None], a: int
     return _surname(text, x, y)
 
 
-def _entity(text: str, nodes: list[Node], known: list[Who | None], language: str, settings: Settings) -> Entity:
+def _entity(
+    text: str, nodes: list[Node], known: list[Who | None], language: str, context: frozenset[str], settings: Settings
+) -> Entity:
     votes: dict[str, float] = {}
     for n in nodes:
         votes[n.label or "organization"] = votes.get(n.label or "organization", 0) + n.score
@@ -216,15 +221,20 @@ def _entity(text: str, nodes: list[Node], known: list[Who | None], language: str
     first = next((k for k in facts if k and k.name), None)
     country = next((k.country for k in facts if k and k.country), None)
     sectors = next((k.sectors for k in facts if k and k.sectors), ())
+    name = first.name if first else None
+    words = text[anchor.start : anchor.end]
+    place = where(words, language, context) if kind == "place" else None
+    if place is not None:
+        name, country = name or place.name, country or place.country
     if kind == "place":
         sectors = ()
     elif not sectors:
         sectors = _sectors(nodes, settings)
     return Entity(
-        id="", kind=kind, text=text[anchor.start : anchor.end], start=anchor.start, end=anchor.end,
+        id="", kind=kind, text=words, start=anchor.start, end=anchor.end,
         mentions=tuple(Span(n.start, n.end) for n in sorted(nodes, key=lambda n: n.start)),
-        name=first.name if first else None, country=country, sectors=tuple(sectors),
-        place=where(text[anchor.start : anchor.end], language) if kind == "place" else None,
+        name=name, country=country, sectors=tuple(sectors),
+        place=place,
         doubtful=any(k.doubtful for k in facts if k), knowledge_id=first.knowledge_id if first else None,
     )  # fmt: skip
 

@@ -6,14 +6,13 @@ lacks: short and inflected names, adjectives, demonyms, capitals and palaces. Fi
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tocsin.resolve.folding import WORD, words_of
+
 LANGUAGES = ("en", "it", "ru", "uk", "fr", "es", "de", "pl", "pt", "ar")
-WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")
 INTERNATIONAL: dict[str, str | None] = {"EUR": "European Union", "UNO": "United Nations", "IGO": None}
 """PLOVER's codes for bodies of many states, with the name of the one that a code alone stands for."""
 
@@ -36,22 +35,6 @@ class _Form:
     kind: str
     stem: bool
     words: int
-
-
-def fold(text: str) -> str:
-    """Small letters without accents, Arabic without vowel marks and with one alif; for comparing names."""
-    text = unicodedata.normalize("NFD", text.casefold().replace("ʼ", "'").replace("’", "'"))
-    text = "".join(c for c in text if not unicodedata.combining(c) or c in "\u0306\u0308")
-    text = unicodedata.normalize("NFC", text)
-    return re.sub("[أإآٱ]", "ا", text).replace("ى", "ي").replace("ة", "ه").replace("ё", "е")
-
-
-def words_of(text: str) -> list[str]:
-    """Folded words of a mention; Arabic words without the article and the letters written onto them."""
-    out = []
-    for w in WORD.findall(fold(text)):
-        out.append(re.sub(r"^(?:[وفبك]?ال|لل)(?=\w{3})", "", w))
-    return out
 
 
 @cache
