@@ -15,6 +15,7 @@ from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Entity, Noise, Span
 from tocsin.resolve import Who, where, who
+from tocsin.resolve.persons import person_name
 from tocsin.tables import load
 
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")
@@ -224,6 +225,8 @@ def _entity(
     name = first.name if first else None
     words = text[anchor.start : anchor.end]
     place = where(words, language, context) if kind == "place" else None
+    if kind == "person":
+        name = person_name(words, language)
     if place is not None:
         name, country = name or place.name, country or place.country
     if kind == "place":
