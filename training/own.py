@@ -13,7 +13,7 @@ from pathlib import Path
 from tocsin.reader.model import EncoderReader, model_folder
 from training.build import build
 from training.markup import Passage, held_out, read
-from training.train import SETTINGS, make
+from training.train import SETTINGS, make, share_of
 from training.tune import compare, graphs_of, tune
 
 OURS = Path(__file__).parent / "corpus"
@@ -29,6 +29,7 @@ class Plan:
     epochs: int
     public: Path
     threads: int = 2
+    share: float = 1.0
 
 
 def own_passages(paths: tuple[Path, ...], ours: list[Passage]) -> tuple[list[Passage], list[str]]:
@@ -69,15 +70,15 @@ def run(plan: Plan) -> int:
         print(f"tocsin: {len(faults)} faults; mend them and run again", file=sys.stderr)
         return 2
     work = plan.to / "work"
-    both = [*ours, *own]
+    both = [*share_of(ours, plan.share), *own]
     print(
-        f"{len(own)} passages of yours beside {len(ours)} of ours; stop and start as you like, it goes on from its last checkpoint",
+        f"{len(own)} passages of yours beside {len(both) - len(own)} of ours; stop and start as you like, it goes on from its last checkpoint",
         flush=True,
     )
     make(both, work, {**SETTINGS, "epochs": plan.epochs}, public=plan.public, threads=plan.threads)
     build(work, plan.to, name="tocsin-own", version="0")
     tune(plan.to, [p for p in both if held_out(p)])
-    for title, passages in (("Our passages", ours), ("Your passages", own)):
+    for title, passages in (("Our passages", both[: len(both) - len(own)]), ("Your passages", own)):
         held = [p for p in passages if held_out(p)]
         if held:
             print(table(title, validation(model_folder(), held), validation(plan.to, held), len(held)))

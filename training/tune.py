@@ -57,6 +57,14 @@ def best_threshold(scored: list[tuple[float, bool]], missed: int, beta: float = 
     return best
 
 
+def best_sets(cases: list[tuple[dict[str, float], set[str]]]) -> float:
+    """Of (participant → probability, the right ones): the threshold at which most acts have exactly theirs, none missing, none too many."""
+    grid = [k / 100 for k in range(10, 81, 2)]
+    return max(
+        grid, key=lambda t: (sum({x for x, q in found.items() if q >= t} == right for found, right in cases), -abs(t - 0.4))
+    )
+
+
 def logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """Slope and intercept of P(y) over log-odds x, by Newton's method (Platt 1999), lightly regularised."""
     w = np.array([1.0, 0.0])
@@ -73,6 +81,7 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
     """Gold and graphs of the same passages → (settings, figures)."""
     spans: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     edges: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    sets: dict[str, list[tuple[dict[str, float], set[str]]]] = defaultdict(list)
     missed: dict[str, int] = defaultdict(int)
     odds: list[tuple[float, bool]] = []
     status = [0, 0]
@@ -113,6 +122,7 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
             if layer == "trigger":
                 missed["event"] += len(left)
         _edges(p, g, of, edges, missed)
+        _sets(p, g, of, sets)
         _labels(p, g, of, spans, missed)
     settings, figures = {}, {}
     for name in ("mode", "sector", "historical"):
@@ -125,6 +135,8 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
         settings[name], figures[relation] = best_threshold(
             edges[relation], missed["edge:" + relation], FAVOURED if relation in OF_STATEMENTS else 1.0
         )
+    for name, cases in sets.items():
+        settings[name] = best_sets(cases)
     if odds:
         x = np.array([math.log(min(max(q, 1e-4), 1 - 1e-4) / (1 - min(max(q, 1e-4), 1 - 1e-4))) for q, _ in odds])
         settings["slope"], settings["intercept"] = logistic(x, np.array([float(r) for _, r in odds]))
@@ -134,6 +146,19 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
     figures["trigger"] = best_threshold(spans["trigger"], missed["trigger"])[1]
     figures["status"] = status[0] / max(1, status[1])
     return settings, figures
+
+
+def _sets(p: Passage, g: Graph, of: dict[int, str], sets: dict[str, list[tuple[dict[str, float], set[str]]]]) -> None:
+    """Who the reader gives each matched act, by role, and who the gold does; a mention that matches nothing is somebody else."""
+    for i, id in of.items():
+        if id in p.events and g.nodes[i].layer == "trigger":
+            for role, right in (("actor", p.events[id].actors), ("recipient", p.events[id].recipients)):
+                found: dict[str, float] = {}
+                for e in g.edges:
+                    if e.head == i and e.relation == role:
+                        who = of.get(e.tail, f"?{e.tail}")
+                        found[who] = max(found.get(who, 0.0), e.score)
+                sets[role].append((found, set(right)))
 
 
 def _labels(

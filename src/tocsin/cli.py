@@ -113,6 +113,10 @@ def train(
         typer.Option(metavar="FOLDER", help="Public sets that the recipe may learn from; goes on without what is missing."),
     ] = Path("../shared/bench/public"),
     threads: Annotated[int, typer.Option(min=1, metavar="N", help="Processor cores to use.")] = 2,
+    share: Annotated[
+        float,
+        typer.Option(min=0.01, max=1.0, metavar="X", help="Share of our passages to learn from, for a quick trial; 1 is all."),
+    ] = 1.0,
 ) -> None:
     """Train a model on your passages beside ours, and say what that changed. Needs the source tree; takes an hour and more on two cores.
 
@@ -120,7 +124,7 @@ def train(
     """
     from tocsin.commands.train import run_train
 
-    raise typer.Exit(run_train(tuple(corpus), output, epochs, public, threads))
+    raise typer.Exit(run_train(tuple(corpus), output, epochs, public, threads, share))
 
 
 @app.command()

@@ -67,7 +67,9 @@ def run_doctor() -> int:
 
     line(
         gazetteer.installed() > 0,
-        f"gazetteer of {gazetteer.installed():,} places" if gazetteer.installed() else "the gazetteer is not there: cities are not placed",
+        f"gazetteer of {gazetteer.installed():,} places"
+        if gazetteer.installed()
+        else "the gazetteer is not there: cities are not placed",
         "pip install --force-reinstall tocsin, or run make in the source tree",
     )
     from tocsin.line import Reader

