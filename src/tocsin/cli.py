@@ -41,7 +41,7 @@ def read(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="Files (.txt .html .json .jsonl .eml .mbox, a Telegram result.json), folders, - for standard input, or an http(s) address.",
         ),
     ],
@@ -103,7 +103,7 @@ def train(
     corpus: Annotated[
         list[Path],
         typer.Argument(
-            metavar="CORPUS...", help="Passages of your own in the corpus markup: folders named by language, or files in them."
+            metavar="CORPUS", help="Passages of your own in the corpus markup: folders named by language, or files in them."
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model and its checkpoints go.")],
