@@ -53,9 +53,10 @@ def measure(reader: Reader, data: Path) -> list[Figure]:
     figures.append(Figure("import seconds", _timed("import tocsin"), 1, higher=False))
     figures.append(Figure("cold report seconds", _timed("import tocsin; tocsin.read('Sylvania expelled two diplomats.')"), 1, "a fresh interpreter to the first report", higher=False))  # fmt: skip
     peak = subprocess.run(
-        [sys.executable, "-c", "import resource,sys,tocsin\nt=open(sys.argv[1],encoding='utf-8').read()\nr=tocsin.Reader()\n"
+        # Not ru_maxrss: a child begins with its parent's.
+        [sys.executable, "-c", "import re,sys,tocsin\nt=open(sys.argv[1],encoding='utf-8').read()\nr=tocsin.Reader()\n"
          "from tocsin.intake.article import Article\nlist(r.read_all([Article(t,'x')]*200))\n"
-         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)", str(ROOT / "samples" / "en-wire.txt")],
+         "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])/1024)", str(ROOT / "samples" / "en-wire.txt")],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     figures.append(Figure("peak memory MB", float(peak.stdout), 200, "200 articles in one run", higher=False))

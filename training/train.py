@@ -39,7 +39,7 @@ UNKNOWN = 3
 """Id of <unk>; the ids below it are <s>, <pad> and </s>."""
 
 SETTINGS: dict[str, Any] = dict(
-    vocabulary=90_000, epochs=10, budget=1000, partial=0.1, swap=0.4, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.08, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
+    vocabulary=90_000, epochs=8, budget=1000, partial=0.1, swap=0.4, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.08, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
     dropout=0.15, seed=7, tag_positive=2.0,
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def train(
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model and its checkpoints go.")],
-    epochs: Annotated[int, typer.Option(min=1, metavar="N", help="How often everything is read.")] = 10,
+    epochs: Annotated[int, typer.Option(min=1, metavar="N", help="How often everything is read.")] = 8,
     public: Annotated[
         Path,
         typer.Option(metavar="FOLDER", help="Public sets that the recipe may learn from; goes on without what is missing."),

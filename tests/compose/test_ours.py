@@ -14,15 +14,15 @@ from tocsin.report import Noise, Span
     [
         ("en", "if they cross, we will strike", "will strike", True), ("en", "if they cross, others will strike", "will strike", False),
         ("it", "se passano, risponderemo", "risponderemo", True), ("it", "se passano, risponderanno", "risponderanno", False),
-        ("de", "dann schließen wir die Grenze", "schließen", False), ("de", "wir schließen die Grenze", "schließen", True),
+        ("de", "dann schließen die die Grenze", "schließen", False), ("de", "wir schließen die Grenze", "schließen", True),
         ("es", "cerraremos el paso", "cerraremos", True), ("pt", "fecharemos a fronteira", "fecharemos", True),
-        ("pl", "zamkniemy granicę", "zamkniemy", True), ("ru", "мы ответим", "ответим", True), ("uk", "відповімо", "відповімо", False),
+        ("pl", "zamkniemy granicę", "zamkniemy", True), ("ru", "мы ответим", "ответим", True), ("uk", "відповімо", "відповімо", True),
         ("ar", "نحن سنرد", "سنرد", True),
     ],
 )  # fmt: skip
 def test_the_first_person_plural_is_heard(language, said, act, wanted):
     at = said.index(act)
-    assert first_person(said, Span(at, at + len(act)), Span(0, len(said)), language) is wanted
+    assert (first_person(said, Span(at, at + len(act)), Span(0, len(said)), language) == "subject") is wanted
 
 
 def test_a_ministers_we_is_his_state_where_it_is_named():

@@ -106,8 +106,10 @@ def _event(
     actors, recipients = _participants(graph, i, cast, settings)
     if not actors and kind in SPEECH_ACTS and (speaker := _performer(n, statements)):
         actors, recipients = (speaker,), tuple(r for r in recipients if r != speaker)
-    elif not actors and (ours := _ours(text, n, cast, statements, language)):
-        actors, recipients = (ours,), tuple(r for r in recipients if r != ours)
+    elif kind not in SPEECH_ACTS or not actors:
+        ours, how = _ours(text, n, cast, statements, language)
+        if ours and (how == "subject" or not actors):
+            actors, recipients = (ours,), tuple(r for r in recipients if r != ours)
     room = codebook().types[kind].modes if kind in codebook().types else ()
     place = max(
         (
@@ -129,14 +131,15 @@ def _event(
     )  # fmt: skip
 
 
-def _ours(text: str, n: Node, cast: Cast, statements: Sequence[Statement], language: str) -> str | None:
-    """The speaker's side, where the act stands in his words and "we" do it."""
+def _ours(text: str, n: Node, cast: Cast, statements: Sequence[Statement], language: str) -> tuple[str | None, str | None]:
+    """The speaker's side, where the act stands in his words and "we" do it, and how that is told."""
     for s in statements:
         speaker = cast.get(s.speaker)
         for c in s.content if speaker else ():
-            if c.start <= n.start and n.end <= c.end and first_person(text, Span(n.start, n.end), c, language):
-                return side_of(speaker, cast) if speaker else None
-    return None
+            if speaker and c.start <= n.start and n.end <= c.end:
+                how = first_person(text, Span(n.start, n.end), c, language)
+                return (side_of(speaker, cast) if how else None), how
+    return None, None
 
 
 def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

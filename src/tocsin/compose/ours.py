@@ -20,19 +20,20 @@ OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
 
 
 @cache
-def _table(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def _table(language: str) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     own = load("tocsin.compose", "ours.yaml").get(language, {})
-    return frozenset(own.get("words", ())), tuple(own.get("endings", ()))
+    return frozenset(own.get("subjects", ())), frozenset(own.get("others", ())), tuple(own.get("endings", ()))
 
 
-def first_person(text: str, act: Span, said: Span, language: str) -> bool:
-    """Whether an act inside `said` is done by "us": by its own words' endings, or a word for "we" at or shortly before it."""
-    words, endings = _table(language.split("-")[0])
+def first_person(text: str, act: Span, said: Span, language: str) -> str | None:
+    """How an act inside `said` is done by "us": "subject" where its own words' endings or a pronoun at or shortly before it say so,
+    "other" where only "our" and "us" stand there, else None."""
+    subjects, others, endings = _table(language.split("-")[0])
     own = [w.casefold() for w in WORD.findall(text[act.start : act.end])]
-    if endings and any(len(w) > 3 and w.endswith(endings) for w in own):
-        return True
-    near = text[max(said.start, act.start - BEFORE) : act.end]
-    return any(w.casefold() in words for w in WORD.findall(near))
+    near = {w.casefold() for w in WORD.findall(text[max(said.start, act.start - BEFORE) : act.end])}
+    if near & subjects or (endings and any(len(w) > 4 and w.endswith(endings) for w in own)):
+        return "subject"
+    return "other" if near & others else None
 
 
 def side_of(speaker: Entity, cast: Cast) -> str:

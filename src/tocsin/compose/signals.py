@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from tocsin.reader.graph import Graph
 
 POLITICAL = ("GOV", "MIL", "COP", "JUD", "LEG", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "CVL", "REF")
 """Sectors whose doings are what tocsin records; business, sport and science have none of these or others."""
 APART = ("economic", "technology")
 """Contexts of passages that governments stand in too, and in which little of what tocsin records is done."""
-DENSE = 0.5
+DENSE = 1.0
 """Acts a sentence at which their density counts half."""
 
 
@@ -24,7 +26,7 @@ def machine_translated(graph: Graph) -> float:
 
 
 def political(graph: Graph, sentences: int) -> float:
-    """Political actors' share of the mentions, times how densely acts are told, less so in passages of business and technology.
+    """How densely acts are told, times the root of political actors' share of the mentions, less so in passages of business and technology.
 
     Each alone leaves something in: a bank rescue is full of ministers, a match report of acts that the reader half believes.
     """
@@ -35,4 +37,4 @@ def political(graph: Graph, sentences: int) -> float:
         n.score * max((p for k, p in n.scores.items() if k.startswith("type:")), default=1.0) for n in graph.nodes if n.layer == "trigger"
     ) / max(1, sentences)  # fmt: skip
     apart = min(1.0, sum(window_mean(graph, f"context:{c}") for c in APART))
-    return round(own / (own + business + 1) * acts / (acts + DENSE) * (1 - apart), 3)
+    return round(math.sqrt(own / (own + business + 1)) * acts / (acts + DENSE) * (1 - apart), 4)
