@@ -77,9 +77,7 @@ def person_name(mention: str, language: str) -> str | None:
     for w in WORD.findall(mention):
         small = w.casefold().rstrip(".")
         title = small in titles or (small.endswith(endings) and language.startswith("de"))
-        if w[:1].isupper() and not (title and not run):
-            run.append(w)
-        elif run and small in particles and w not in ",;(":
+        if (w[:1].isupper() and not (title and not run)) or (run and small in particles and w not in ",;("):
             run.append(w)
         else:
             close()
