@@ -127,3 +127,8 @@ def test_a_pronoun_left_alone_joins_the_likeliest_mention():
     made = compose(text, graph, (Span(0, 16), Span(17, 48)), (), "en", None, Settings())
     (mayor,) = made.entities
     assert mayor.text == "The mayor" and len(mayor.mentions) == 2 and made.events[0].actors == (mayor.id,)
+
+
+def test_a_trigger_that_is_joined_twice_stands_once():
+    (t,) = composed((*EDGES, Edge("condition", 7, 5, 0.7))).tripwires
+    assert len(t.triggers) == 1

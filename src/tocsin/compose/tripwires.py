@@ -34,11 +34,12 @@ def compose_tripwires(
             for trigger in of_node.get(e.tail, ()):
                 if e.score < ACROSS and not _together(sentences, by_id[response], by_id[trigger]):
                     continue
-                if response != trigger and by_id[response].type != "THREATEN" and response not in pairs.get(trigger, ()):
+                known = trigger in pairs.get(response, ()) or response in pairs.get(trigger, ())
+                if response != trigger and by_id[response].type != "THREATEN" and not known:
                     pairs.setdefault(response, []).append(trigger)
     joined = {x for response, triggers in pairs.items() for x in (response, *triggers)}
     for response, trigger in conditions(text, language, sentences, events):
-        if response not in joined and trigger not in pairs:
+        if response not in joined and trigger not in pairs and trigger not in pairs.get(response, ()):
             pairs.setdefault(response, []).append(trigger)
     grouped: dict[tuple[str, ...], list[str]] = {}
     for response, candidates in pairs.items():
