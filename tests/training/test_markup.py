@@ -67,7 +67,7 @@ def test_one_faulty_passage_does_not_lose_the_others():
     assert [p.id for p in passages] == ["en-1"] and len(faults) == 1
 
 
-LEAST = 400
+LEAST = 640
 """Passages a language has at least, a third of them without an event; the plan is 700. Raise it with the corpus, never lower it."""
 
 
