@@ -23,7 +23,8 @@ class GazetteerHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         done = FOLDER / "cities.npy"
-        recipe = (HERE / "src" / "tocsin" / "resolve" / "folding.py", Path(__file__))
+        resolve = FOLDER.parent
+        recipe = (resolve / "folding.py", resolve / "gazetteer.py", Path(__file__))
         if done.exists() and done.stat().st_mtime >= max(p.stat().st_mtime for p in recipe):
             return
         sys.path.insert(0, str(HERE / "src"))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from training.markup import Passage, Span, read
+from training.markup import Passage, Span, files_of, read
 from training.tune import near
 
 ROWS = (
@@ -92,22 +92,18 @@ def compare(p: Passage, q: Passage) -> dict[str, list[int]]:
     return out
 
 
-def _files(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.txt")) if path.is_dir() else [path]
-
-
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("paths", nargs="+", type=Path)
     ap.add_argument("--bare", action="store_true", help="print the passages without marks")
     a = ap.parse_args()
     if a.bare:
-        for p in read([f for path in a.paths for f in _files(path)])[0]:
+        for p in read(files_of(a.paths))[0]:
             print(f"## {p.id} {p.published} {p.style} -\n{p.text}\n")
         return 0
     if len(a.paths) != 2:
         ap.error("give two folders or files to compare, or --bare")
-    first, second = ({(p.language, p.id): p for p in read(_files(path))[0]} for path in a.paths)
+    first, second = ({(p.language, p.id): p for p in read(files_of([path]))[0]} for path in a.paths)
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     passages: dict[str, int] = defaultdict(int)
     for key in sorted(first.keys() & second.keys()):

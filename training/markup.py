@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -297,6 +297,11 @@ def parse(source: str, path: str, language: str) -> tuple[list[Passage], list[Ma
         except ValueError as fault:
             faults.append(MarkupError(f"{path}:{at}: {m[1] if m else '?'}: {fault}"))
     return passages, faults
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Files as they are and the corpus files of folders, sorted."""
+    return sorted(f for p in paths for f in (p.rglob("*.txt") if p.is_dir() else [p]))
 
 
 def read(paths: list[Path]) -> tuple[list[Passage], list[MarkupError]]:

@@ -10,10 +10,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tocsin.reader.model import EncoderReader, model_folder
+from tocsin.reader.model import EncoderReader
 from training.build import build
-from training.markup import Passage, held_out, read
-from training.train import SETTINGS, make, share_of
+from training.markup import Passage, files_of, held_out, read
+from training.train import SETTINGS, make, read_corpus, share_of
 from training.tune import compare, graphs_of, tune
 
 OURS = Path(__file__).parent / "corpus"
@@ -35,8 +35,7 @@ class Plan:
 def own_passages(paths: tuple[Path, ...], ours: list[Passage]) -> tuple[list[Passage], list[str]]:
     """The user's passages, and a located line for every fault, ids that ours use too among them."""
     missing = [f"{p}: no such file or folder" for p in paths if not p.exists()]
-    files = sorted(f for p in paths if p.exists() for f in (p.rglob("*.txt") if p.is_dir() else [p]))
-    passages, faults = read(files)
+    passages, faults = read(files_of(p for p in paths if p.exists()))
     taken = {(p.language, p.id): p for p in ours}
     twice = []
     for p in passages:
@@ -47,9 +46,9 @@ def own_passages(paths: tuple[Path, ...], ours: list[Passage]) -> tuple[list[Pas
     return passages, [*missing, *map(str, faults), *twice, *empty]
 
 
-def validation(folder: Path, passages: list[Passage]) -> dict[str, float]:
-    """Figures of the model in `folder` on passages, each at its best threshold."""
-    return compare(passages, graphs_of(passages, EncoderReader(folder)))[1]
+def validation(reader: EncoderReader, passages: list[Passage]) -> dict[str, float]:
+    """Figures of a model on passages, each at its best threshold."""
+    return compare(passages, graphs_of(passages, reader))[1]
 
 
 def table(title: str, before: dict[str, float], after: dict[str, float], n: int) -> str:
@@ -63,7 +62,7 @@ def table(title: str, before: dict[str, float], after: dict[str, float], n: int)
 
 def run(plan: Plan) -> int:
     """Check, train, build, tune, compare; the exit status of the command."""
-    own, faults = own_passages(plan.corpora, ours := read(sorted(OURS.rglob("*.txt")))[0])
+    own, faults = own_passages(plan.corpora, ours := read_corpus([OURS]))
     if faults:
         for line in faults:
             print(line, file=sys.stderr)
@@ -78,10 +77,11 @@ def run(plan: Plan) -> int:
     make(both, work, {**SETTINGS, "epochs": plan.epochs}, public=plan.public, threads=plan.threads)
     build(work, plan.to, name="tocsin-own", version="0")
     tune(plan.to, [p for p in both if held_out(p)])
+    shipped, yours = EncoderReader(), EncoderReader(plan.to)
     for title, passages in (("Our passages", both[: len(both) - len(own)]), ("Your passages", own)):
         held = [p for p in passages if held_out(p)]
         if held:
-            print(table(title, validation(model_folder(), held), validation(plan.to, held), len(held)))
+            print(table(title, validation(shipped, held), validation(yours, held), len(held)))
         else:
             print(f"{title}: none is held out (a tenth is, by id): too few to compare on")
     print(f"Read with it: tocsin read --model {plan.to} INPUT...")

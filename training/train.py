@@ -31,7 +31,7 @@ from tocsin.reader.labels import OF_LAYER, heads
 from training import base, vocabulary
 from training.augment import swapped
 from training.examples import Batch, Example, batches, collate, encode, packed, pair_targets
-from training.markup import Passage, held_out, read
+from training.markup import Passage, files_of, held_out, read
 from training.network import Network, buckets
 from training.public import partial_examples
 
@@ -46,8 +46,7 @@ SETTINGS: dict[str, Any] = dict(
 
 def read_corpus(paths: list[Path]) -> list[Passage]:
     """All sound passages of files and folders; faults are printed and make the recipe stop."""
-    files = sorted(f for p in paths for f in (p.rglob("*.txt") if p.is_dir() else [p]))
-    passages, faults = read(files)
+    passages, faults = read(files_of(paths))
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -12,3 +14,8 @@ def load(package: str, name: str) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((files(package) / name).read_text(encoding="utf-8"), Loader=loader)
+
+
+def stems(words: Iterable[str]) -> re.Pattern[str]:
+    """A whole word that is one of a table's, where a * at the end stands for any ending."""
+    return re.compile("^(?:" + "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in words) + ")$")

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.reader.graph import Node
 from tocsin.report import Casualties, Span
-from tocsin.tables import load
+from tocsin.tables import load, stems
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,\u00a0 ]\d{3})*(?![\d.,]*\d)|\d+|[^\w\s]")
 REACH = 7
@@ -34,16 +34,7 @@ def _numbers(language: str) -> dict[str, int]:
 @cache
 def _fates(language: str) -> list[tuple[str, re.Pattern[str]]]:
     own = table().get(language, {})
-    return [
-        (
-            fate,
-            re.compile(
-                "^(?:" + "|".join(re.escape(s) if not s.endswith("*") else re.escape(s[:-1]) + r"\w*" for s in own[fate]) + ")$"
-            ),
-        )
-        for fate in ("killed", "injured", "arrested")
-        if own.get(fate)
-    ]
+    return [(fate, stems(own[fate])) for fate in ("killed", "injured", "arrested") if own.get(fate)]
 
 
 def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: str) -> Casualties:

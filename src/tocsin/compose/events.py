@@ -104,12 +104,12 @@ def _event(
     status = status_of(_status(n), Span(n.start, n.end), statements, language)
     clause = sentence_of(sentences, n.start, n.end)
     actors, recipients = _participants(graph, i, cast, settings)
-    if not actors and kind in SPEECH_ACTS and (speaker := _performer(n, statements)):
-        actors, recipients = (speaker,), tuple(r for r in recipients if r != speaker)
-    elif kind not in SPEECH_ACTS or not actors:
+    doer = _performer(n, statements) if kind in SPEECH_ACTS and not actors else None
+    if doer is None and (kind not in SPEECH_ACTS or not actors):
         ours, how = _ours(text, n, cast, statements, language)
-        if ours and (how == "subject" or not actors):
-            actors, recipients = (ours,), tuple(r for r in recipients if r != ours)
+        doer = ours if how == "subject" or not actors else None
+    if doer:
+        actors, recipients = (doer,), tuple(r for r in recipients if r != doer)
     room = codebook().types[kind].modes if kind in codebook().types else ()
     place = max(
         (

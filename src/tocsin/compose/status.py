@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tocsin.report import Span, Statement
-from tocsin.tables import load
+from tocsin.tables import load, stems
 
 MEANT = {"deny": "negated", "demand": "hypothetical", "promise": "future", "fear": "hypothetical"}
 """What each class of cue makes of the acts in its content (codebook, doubtful cases 2, 4 and 7)."""
@@ -23,15 +23,7 @@ WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _classes(language: str) -> list[tuple[str, re.Pattern[str]]]:
     table = load("tocsin.compose", "cues.yaml").get(language, {})
-    return [
-        (
-            name,
-            re.compile(
-                "^(?:" + "|".join(re.escape(s[:-1]) + r"\w*" if s.endswith("*") else re.escape(s) for s in stems) + ")$"
-            ),
-        )
-        for name, stems in table.items()
-    ]
+    return [(name, stems(words)) for name, words in table.items()]
 
 
 @cache
