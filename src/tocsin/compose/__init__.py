@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tocsin.compose.control import controlled
 from tocsin.compose.entities import gather
 from tocsin.compose.events import compose_events
 from tocsin.compose.settings import Settings
@@ -45,6 +46,7 @@ def compose(
     statements = compose_statements(text, graph, sentences, noise, cast, language, published, settings)
     events, of_node = compose_events(text, graph, sentences, cast, statements, language, published, settings)
     tripwires = compose_tripwires(text, language, graph, sentences, statements, events, of_node, settings)
+    events = controlled(events, statements, tripwires, cast)
     used = {x for s in statements for x in (s.speaker, s.via) if x}
     used |= {x for v in events for x in (*v.actors, *v.recipients, v.place) if x}
     used |= {x for t in tripwires for x in (t.issuer, *t.on_behalf_of, *t.protects) if x}

@@ -157,8 +157,17 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
 
 
 def _performer(n: Node, statements: Sequence[Statement]) -> str | None:
-    """Who performs a speech act: the speaker of the statement whose cue is the very trigger."""
-    return next((s.speaker for s in statements if s.cue.start < n.end and n.start < s.cue.end), None)
+    """Who performs a speech act: the speaker of the statement whose cue is the very trigger, else in whose words it stands."""
+    for s in statements:
+        if s.cue.start < n.end and n.start < s.cue.end:
+            return s.speaker
+    inside = [
+        (c.end - c.start, s.speaker)
+        for s in statements
+        for c in s.content
+        if s.direct and c.start <= n.start and n.end <= c.end
+    ]
+    return min(inside, key=lambda x: x[0])[1] if inside else None
 
 
 def _outermost(found: dict[str, tuple[float, Node]]) -> list[str]:

@@ -10,6 +10,8 @@ from tocsin.compose.times import time_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Noise, Quoted, Span, Statement
 
+PERFORMED = 0.5
+"""Least probability of a trigger that makes a statement by itself."""
 QUOTES = "\"'«»„“”‚‘’‹›"
 
 
@@ -85,7 +87,7 @@ def compose_statements(
         others = [Span(nodes[c].start, nodes[c].end) for head, own in contents.items() for _, c in own if head != i]
         others += [Span(nodes[c].start, nodes[c].end) for c in contents]
         said[0] = whole_clause(text, said[0], Span(cue.start, cue.end), others, sentences, noise)
-        speaker = _best(graph, cast, "speaker", i, settings.speaker)
+        speaker = _best(graph, cast, "speaker", i, 0.1)
         via = _best(graph, cast, "via", i, settings.via)
         reach = [sentence_of(sentences, cue.start, cue.end), *said]
         out.append(
@@ -96,6 +98,7 @@ def compose_statements(
                 start=min(s.start for s in reach), end=max(s.end for s in reach),
             )
         )  # fmt: skip
+    out += _performed(text, graph, sentences, noise, cast, language, published, settings, out)
     out.sort(key=lambda s: (s.cue.start, s.cue.end))
     return tuple(
         Statement(f"s{n + 1}", s.speaker, s.via, s.cue, s.content, s.direct, s.time, s.start, s.end) for n, s in enumerate(out)
@@ -108,3 +111,55 @@ def _best(graph: Graph, cast: Cast, relation: str, head: int, least: float) -> s
         reverse=True,
     )
     return cast.of_node[ranked[0][1]] if ranked and ranked[0][0] >= least else None
+
+
+PERFORMING = frozenset({"REQUEST", "ACCUSE", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
+"""Acts done by saying whose verb is a cue as soon as an act stands in what it says."""
+REACH = 120
+"""Characters between such a verb and the act that it asks for, promises or refuses, at most."""
+
+
+def _performed(
+    text: str,
+    graph: Graph,
+    sentences: Sequence[Span],
+    noise: Sequence[Noise],
+    cast: Cast,
+    language: str,
+    published: str | None,
+    settings: Settings,
+    known: Sequence[Statement],
+) -> list[Statement]:
+    """Statements of speech acts that the reader took for an act alone: "demanded their release", "promised to send help".
+
+    The act inside is not said to have happened; what is said runs from the verb to the end of its sentence, or to the next cue or content.
+    """
+    out: list[Statement] = []
+    acts = [(i, n) for i, n in enumerate(graph.nodes) if n.layer == "trigger" and n.score >= PERFORMED]
+    taken = [s.cue for s in known] + [c for s in known for c in s.content]
+    for i, n in acts:
+        if n.label not in PERFORMING or any(s.cue.start < n.end and n.start < s.cue.end for s in known):
+            continue
+        own = next((s for s in sentences if s.start <= n.start < s.end), None)
+        speaker = _best(graph, cast, "actor", i, settings.actor)
+        if own is None or speaker is None:
+            continue
+        end = min([own.end, *(t.start for t in taken if t.start >= n.end)])
+        inner = [
+            m for _, m in acts
+            if n.end <= m.start < min(end, n.end + REACH)
+            and max(((p, k) for k, p in m.scores.items() if k.startswith("status:")), default=(0, ""))[1] != "status:actual"
+        ]  # fmt: skip
+        if not inner:
+            continue
+        said = trimmed(text, n.end, max(end, inner[0].end))
+        while said.end > said.start + 1 and text[said.end - 1] in ".,;:!? \n":
+            said = Span(said.start, said.end - 1)
+        out.append(
+            Statement(
+                id="", speaker=speaker, via=None, cue=Quoted(text[n.start : n.end], n.start, n.end), content=(said,),
+                direct=_direct(text, (said,)), time=time_of(text, graph, "time", i, language, published, settings),
+                start=own.start, end=own.end,
+            )
+        )  # fmt: skip
+    return out
