@@ -1,8 +1,8 @@
 """The network that is trained: one encoder over a passage, and small heads over tokens, spans, pairs and the passage.
 
 A span is the vectors of its first and last piece and its mean, projected to `SPAN` units. Start, end and inside
-scores a layer propose spans; a span head says what each is, or that it is nothing; then the named spans of a passage look at
-one another (`Scene`), and a pair head joins them. The heads are plain matrices, so that `tocsin.reader` runs them in NumPy over the encoder's ONNX output.
+scores a layer propose spans; a span head says what each is, or that it is nothing; a pair head joins them. The heads
+are plain matrices, so that `tocsin.reader` runs them in NumPy over the encoder's ONNX output.
 """
 
 from __future__ import annotations
@@ -13,15 +13,10 @@ from torch.nn import functional as F
 from transformers import AttentionInterface, BertModel
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 
-from tocsin.reader.graph import LAYERS
 from tocsin.reader.labels import DISTANCES, OF_LAYER, SIDES, heads
 
 SPAN = 256
 PAIR = 192
-LOOKS = 4
-"""Attention heads of the scene."""
-ROUNDS = 2
-"""Layers of the scene."""
 
 
 def attention(
@@ -38,65 +33,6 @@ AttentionInterface.register("tocsin", attention)
 ALL_MASK_ATTENTION_FUNCTIONS.register("tocsin", eager_mask)
 
 
-class Round(nn.Module):
-    """One layer of a scene: attention among a passage's spans, then a small feed-forward layer, both residual."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.norm, self.norm_wide = nn.LayerNorm(SPAN), nn.LayerNorm(SPAN)
-        self.look = nn.Linear(SPAN, 3 * SPAN)
-        self.seen = nn.Linear(SPAN, SPAN)
-        self.wide = nn.Linear(SPAN, 2 * SPAN)
-        self.narrow = nn.Linear(2 * SPAN, SPAN)
-        self.apart = nn.Embedding((len(DISTANCES) + 1) * SIDES, LOOKS)
-        self.kinds = nn.Embedding(len(LAYERS) ** 2, LOOKS)
-        for output in (self.seen, self.narrow, self.apart, self.kinds):
-            nn.init.zeros_(output.weight)
-
-    def forward(self, x: Tensor, bucket: Tensor, kinds: Tensor, mask: Tensor, drop: nn.Module) -> Tensor:
-        """Spans [B,N,SPAN], distance buckets and pairs of layers [B,N,N], mask [B,N] → [B,N,SPAN]."""
-        b, n, _ = x.shape
-        q, k, v = self.look(self.norm(x)).view(b, n, 3, LOOKS, SPAN // LOOKS).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-1, -2) * (SPAN // LOOKS) ** -0.5 + (self.apart(bucket) + self.kinds(kinds)).permute(
-            0, 3, 1, 2
-        )
-        scores = scores.masked_fill(~mask[:, None, None, :], -1e4)
-        x = x + self.seen(drop((torch.softmax(scores, -1) @ v).transpose(1, 2).reshape(b, n, SPAN)))
-        out: Tensor = x + self.narrow(drop(torch.relu(self.wide(self.norm_wide(x)))))
-        return out
-
-
-class Scene(nn.Module):
-    """What a passage's spans are to each other: who acts is seen beside all who could, and beside the other acts.
-
-    NumPy twin: `tocsin.reader.decode.scene`.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.layer = nn.Embedding(len(LAYERS), SPAN)
-        self.rounds = nn.ModuleList(Round() for _ in range(ROUNDS))
-        nn.init.normal_(self.layer.weight, std=0.05)
-
-    def forward(self, vectors: Tensor, layer: Tensor, first: Tensor, last: Tensor, owner: Tensor, drop: nn.Module) -> Tensor:
-        """Span vectors [N,SPAN], their layers, pieces and passages [N], ordered by passage → refined vectors [N,SPAN]."""
-        counts = torch.bincount(owner)
-        start = torch.cumsum(counts, 0) - counts
-        at = torch.arange(len(owner), device=owner.device) - start[owner]
-        shape = (len(counts), int(counts.max()))
-
-        def spread(x: Tensor) -> Tensor:
-            return x.new_zeros((*shape, *x.shape[1:])).index_put((owner, at), x)
-
-        kind, f, l = spread(layer), spread(first), spread(last)
-        bucket = buckets(f[:, :, None], l[:, :, None], f[:, None, :], l[:, None, :])
-        x = spread(vectors + self.layer(layer))
-        mask = spread(torch.ones_like(owner)).bool()
-        for layer_round in self.rounds:
-            x = layer_round(x, bucket, kind[:, :, None] * len(LAYERS) + kind[:, None, :], mask, drop)
-        return x[owner, at]
-
-
 class Heads(nn.Module):
     """All heads; parameter names are the keys of the shipped `heads.npz`."""
 
@@ -105,7 +41,6 @@ class Heads(nn.Module):
         h = heads()
         self.tag = nn.Linear(hidden, 3 * len(h["layers"]))
         self.span = nn.Linear(3 * hidden, SPAN)
-        self.scene = Scene()
         self.labels = nn.ModuleDict({layer: nn.Linear(SPAN, len(h[head])) for layer, head in OF_LAYER.items()})
         self.status = nn.Linear(SPAN, len(h["status"]))
         self.historical = nn.Linear(SPAN, 1)
@@ -173,8 +108,9 @@ class Network(nn.Module):
         return (hidden * m).sum(1) / m.sum(1)
 
 
-def buckets(hf: Tensor, hl: Tensor, tf: Tensor, tl: Tensor) -> Tensor:
-    """First and last pieces of heads and tails → their distance bucket and side; the NumPy twin is `tocsin.reader.decode.buckets`."""
+def buckets(first: Tensor, last: Tensor, head: Tensor, tail: Tensor) -> Tensor:
+    """Distance bucket and side of each pair of spans, [M]; the NumPy twin is `tocsin.reader.decode.buckets`."""
+    hf, hl, tf, tl = first[head], last[head], first[tail], last[tail]
     gap = torch.maximum(tf - hl, hf - tl).clamp(min=0)
     distance = torch.bucketize(gap, torch.tensor(DISTANCES, device=gap.device))
     side = torch.where(tf > hl, 0, torch.where(hf > tl, 1, torch.where((tf <= hf) & (hl <= tl), 2, 3)))

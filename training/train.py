@@ -35,8 +35,6 @@ from training.markup import Passage, files_of, held_out, read
 from training.network import Network, buckets
 from training.public import partial_examples
 
-MISTAKEN = math.log(0.7)
-"""Least log-probability of being nothing at which a wrong span is left out of the scene."""
 UNKNOWN = 3
 """Id of <unk>; the ids below it are <s>, <pad> and </s>."""
 
@@ -79,7 +77,6 @@ class Objective:
         first, last = torch.tensor(firsts, device=device), torch.tensor(lasts, device=device)
         vectors = net.spans(hidden, torch.tensor(rows, device=device), first, last, self.network.drop)
         total = torch.zeros((), device=device)
-        taken = [n for n, _, _ in golds]
         for layer, head in OF_LAYER.items():
             own = [n for n, l in enumerate(layers) if l == layer and targets[n] is not None]
             if own:
@@ -88,20 +85,9 @@ class Objective:
                     for label, share in targets[n].items():
                         table[k, label] = share
                 wanted = torch.from_numpy(table).to(device)
-                named = F.log_softmax(net.labels[layer](self.network.drop(vectors[own])), -1)
-                total = total - (wanted * named).sum(-1).mean()
-                # What is wrongly named stands beside the right spans when an article is read: it does so here too.
-                mistaken = (named[:, 0].detach().cpu().numpy() < MISTAKEN) & (table[:, 0] == 1)
-                taken += [own[k] for k in np.flatnonzero(mistaken)]
+                total = total - (wanted * F.log_softmax(net.labels[layer](self.network.drop(vectors[own])), -1)).sum(-1).mean()
         parts["label"] = total
-        if not golds:
-            return parts | self._passages(batch, hidden, device)
-        seen = torch.tensor(sorted(taken), device=device)
-        owner = torch.tensor(rows, device=device)[seen].unique_consecutive(return_inverse=True)[1]
-        layer_of = torch.tensor([LAYERS.index(l) for l in layers], device=device)
-        refined = net.scene(vectors[seen], layer_of[seen], first[seen], last[seen], owner, self.network.drop)
-        named_vectors, vectors = vectors, vectors.index_copy(0, seen, refined)
-        parts |= self._types(golds, named_vectors, device)
+        parts |= self._types(golds, vectors, device)
         parts |= self._attributes(golds, vectors, device)
         parts |= self._pairs(batch, golds, vectors, first, last, device)
         parts |= self._passages(batch, hidden, device)
@@ -201,7 +187,7 @@ class Objective:
         if not any(len(h) for h, *_ in found):
             return {}
         h, t, wanted, weight = (torch.from_numpy(np.concatenate(part)).to(device) for part in zip(*found, strict=True))
-        logits = self.network.heads.pairs(vectors, h, t, buckets(first[h], last[h], first[t], last[t]), self.network.drop)
+        logits = self.network.heads.pairs(vectors, h, t, buckets(first, last, h, t), self.network.drop)
         each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         return {"pair": 20 * (each * weight).sum() / weight.sum().clamp(min=1)}
 

@@ -7,7 +7,7 @@ N spans, M pairs. Everything here is in piece indices; `model.py` turns them int
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,8 +104,9 @@ def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
     return out + w[f"{name}.bias"] if f"{name}.bias" in w else out
 
 
-def buckets(hf: Ints, hl: Ints, tf: Ints, tl: Ints) -> Ints:
-    """First and last pieces of heads and tails → their distance bucket and side; the twin of `training.network.buckets`."""
+def buckets(first: Ints, last: Ints, head: Ints, tail: Ints) -> Ints:
+    """Distance bucket and side of each pair of spans, [M]; the twin of `training.network.buckets`."""
+    hf, hl, tf, tl = first[head], last[head], first[tail], last[tail]
     gap = np.maximum(np.maximum(tf - hl, hf - tl), 0)
     side = np.where(tf > hl, 0, np.where(hf > tl, 1, np.where((tf <= hf) & (hl <= tl), 2, 3)))
     out: Ints = np.searchsorted(np.array(DISTANCES), gap, side="left") * SIDES + side
@@ -115,10 +116,9 @@ def buckets(hf: Ints, hl: Ints, tf: Ints, tl: Ints) -> Ints:
 def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, int]], least: Mapping[str, float]) -> list[Found]:
     """Name proposed spans and keep, a layer at a time, the best that do not collide.
 
-    `least` is the least probability of being a node at all, by layer. Participants may nest, and a threat may share words
-    with the act that it threatens ("will strike" in "will strike without hesitation"); in the other layers spans of one layer never overlap.
+    `least` is the least probability of being a node at all, by layer. Participants may nest, and so may triggers of
+    different types ("will strike" in "will strike without hesitation"); in the other layers spans of one layer never overlap.
     """
-    threat = heads()["type"].index("THREATEN") - 1
     out: list[Found] = []
     pieces = project(w, hidden)
     for layer in LAYERS:
@@ -137,9 +137,7 @@ def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, in
             kind = int(labels[n, 1:].argmax())
             if all(
                 _apart(i, j, t.first, t.last, layer == "entity")
-                or (
-                    layer == "trigger" and (kind == threat) != (t.labels[1:].argmax() == threat) and (i, j) != (t.first, t.last)
-                )
+                or (layer == "trigger" and kind != int(t.labels[1:].argmax()) and (i, j) != (t.first, t.last))
                 for t in taken
             ):
                 taken.append(Found(layer, i, j, float(score[n]), labels[n], vectors[n]))
@@ -157,41 +155,6 @@ def _apart(i: int, j: int, k: int, l: int, nest: bool) -> bool:
     inner, outer = ((i, j), (k, l)) if j - i < l - k else ((k, l), (i, j))
     inside = outer[0] < inner[0] and inner[1] <= outer[1]
     return inside and (outer[1] - outer[0]) - (inner[1] - inner[0]) >= SMALLEST_MARGIN
-
-
-def scene(w: Mapping[str, Floats], found: list[Found]) -> list[Found]:
-    """The named spans of one window, each seen beside the others: their vectors refined for what is asked of them next.
-
-    The arithmetic of `training.network.Scene`.
-    """
-    if not found or "scene.layer.weight" not in w:
-        return found
-    kind = np.array([LAYERS.index(f.layer) for f in found])
-    first, last = np.array([f.first for f in found]), np.array([f.last for f in found])
-    bucket = buckets(first[:, None], last[:, None], first[None, :], last[None, :])
-    kinds = kind[:, None] * len(LAYERS) + kind[None, :]
-    x = np.stack([f.vector for f in found]) + w["scene.layer.weight"][kind]
-    n, size = x.shape
-    r = 0
-    while f"scene.rounds.{r}.look.weight" in w:
-        name = f"scene.rounds.{r}"
-        bias = w[f"{name}.apart.weight"][bucket] + w[f"{name}.kinds.weight"][kinds]
-        looks = bias.shape[-1]
-        q, k, v = (
-            linear(w, f"{name}.look", _normal(w, f"{name}.norm", x)).reshape(n, 3, looks, size // looks).transpose(1, 2, 0, 3)
-        )
-        weight = softmax(q @ k.transpose(0, 2, 1) * (size // looks) ** -0.5 + bias.transpose(2, 0, 1))
-        x = x + linear(w, f"{name}.seen", (weight @ v).transpose(1, 0, 2).reshape(n, size))
-        x = x + linear(w, f"{name}.narrow", np.maximum(linear(w, f"{name}.wide", _normal(w, f"{name}.norm_wide", x)), 0))
-        r += 1
-    return [replace(f, vector=v) for f, v in zip(found, x.astype(np.float32), strict=True)]
-
-
-def _normal(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
-    """Layer normalisation."""
-    centred = x - x.mean(-1, keepdims=True)
-    out: Floats = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * w[f"{name}.weight"] + w[f"{name}.bias"]
-    return out
 
 
 def attributes(w: Mapping[str, Floats], found: list[Found]) -> list[dict[str, float]]:
@@ -243,7 +206,7 @@ def relate(w: Mapping[str, Floats], found: list[Found], least: float) -> list[tu
     first, last = np.array([f.first for f in found]), np.array([f.last for f in found])
     z = linear(w, "pair_head", v)[head] + linear(w, "pair_tail", v)[tail]
     z = z + linear(w, "product_head", v)[head] * linear(w, "product_tail", v)[tail]
-    z = z + w["distance.weight"][buckets(first[head], last[head], first[tail], last[tail])]
+    z = z + w["distance.weight"][buckets(first, last, head, tail)]
     p = sigmoid(linear(w, "relation", np.maximum(z, 0)))
     out: list[tuple[str, int, int, float]] = []
     # A model that was made before the last relations were added does not yield them.

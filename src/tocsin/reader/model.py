@@ -167,7 +167,6 @@ def decode_window(
     tags = decode.sigmoid(decode.linear(weights, "tag", hidden)).reshape(len(hidden), len(LAYERS), 3)
     tags[0] = tags[-1] = 0
     found = decode.name(weights, hidden, decode.propose(tags, None if sentences is None else np.array(sentences)), least)
-    found = decode.scene(weights, found)
     h = heads()
     nodes: list[Node] = []
     place: dict[int, int] = {}
@@ -228,6 +227,6 @@ def _same_span(a: Node, b: Node) -> bool:
     both = min(a.end, b.end) - max(a.start, b.start)
     if a.layer == "entity":
         return both > 0 and (a.start == b.start or a.end == b.end) and 2 * both > max(a.end - a.start, b.end - b.start)
-    if a.layer == "trigger" and (a.label == "THREATEN") != (b.label == "THREATEN"):
+    if a.layer == "trigger" and a.label != b.label:
         return (a.start, a.end) == (b.start, b.end)
     return both > 0
