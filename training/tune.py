@@ -57,11 +57,25 @@ def best_threshold(scored: list[tuple[float, bool]], missed: int, beta: float = 
     return best
 
 
-def best_sets(cases: list[tuple[dict[str, float], set[str]]]) -> float:
-    """Of (participant → probability, the right ones): the threshold at which most acts have exactly theirs, none missing, none too many."""
+def best_sets(cases: list[tuple[dict[str, float], set[str]]]) -> tuple[float, float]:
+    """Of (participant → probability, the right ones): the threshold at which most acts have exactly theirs, none missing, none too
+    many; and the lower one for the likeliest participant where nobody reaches the first."""
+
+    def exact(least: float, alone: float) -> int:
+        total = 0
+        for found, right in cases:
+            chosen = {x for x, q in found.items() if q >= least}
+            if not chosen and found:
+                best = max(found, key=lambda x: found[x])
+                chosen = {best} if found[best] >= alone else set()
+            total += chosen == right
+        return total
+
     grid = [k / 100 for k in range(10, 81, 2)]
+    least = max(grid, key=lambda t: (exact(t, t), -abs(t - 0.4)))
+    # With somebody alone at a lower one, the threshold for more than one may be higher.
     return max(
-        grid, key=lambda t: (sum({x for x, q in found.items() if q >= t} == right for found, right in cases), -abs(t - 0.4))
+        ((t, alone) for t in grid if t >= least for alone in grid if alone <= t), key=lambda x: (exact(*x), -abs(x[1] - 0.3))
     )
 
 
@@ -136,7 +150,7 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
             edges[relation], missed["edge:" + relation], FAVOURED if relation in OF_STATEMENTS else 1.0
         )
     for name, cases in sets.items():
-        settings[name] = best_sets(cases)
+        settings[name], settings[f"{name}_alone"] = best_sets(cases)
     if odds:
         x = np.array([math.log(min(max(q, 1e-4), 1 - 1e-4) / (1 - min(max(q, 1e-4), 1 - 1e-4))) for q, _ in odds])
         settings["slope"], settings["intercept"] = logistic(x, np.array([float(r) for _, r in odds]))
@@ -230,7 +244,8 @@ def graphs_of(passages: list[Passage], reader: EncoderReader) -> list[Graph]:
 def tune(folder: Path, passages: list[Passage], write: bool = True) -> dict[str, float]:
     """Thresholds and calibration of the model in `folder` on validation passages, into its `model.json`; the figures."""
     settings, figures = compare(passages, graphs_of(passages, EncoderReader(folder)))
-    settings = {k: round(v if k in ("slope", "intercept") else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
+    free = ("slope", "intercept", "actor", "recipient")
+    settings = {k: round(v if k in free else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
     if write:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         about.pop("checksum", None)

@@ -151,9 +151,20 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
             if who not in own or e.score > own[who][0]:
                 own[who] = (e.score, graph.nodes[e.tail])
     actors, recipients = best["actor"], best["recipient"]
-    acting = {k: v for k, v in actors.items() if v[0] >= settings.actor and v[0] >= recipients.get(k, (0.0,))[0]}
-    suffering = {k: v for k, v in recipients.items() if v[0] >= settings.recipient and k not in acting}
+    acting = _chosen(
+        {k: v for k, v in actors.items() if v[0] >= recipients.get(k, (0.0,))[0]}, settings.actor, settings.actor_alone
+    )
+    suffering = _chosen({k: v for k, v in recipients.items() if k not in acting}, settings.recipient, settings.recipient_alone)
     return _in_order(_outermost(acting)), _in_order(_outermost(suffering))
+
+
+def _chosen(found: dict[str, tuple[float, Node]], least: float, alone: float) -> dict[str, tuple[float, Node]]:
+    """Who is likely enough; where nobody is, the likeliest one alone, if he is above `alone`: few acts have no doer."""
+    enough = {k: v for k, v in found.items() if v[0] >= least}
+    if not enough and found:
+        k = max(found, key=lambda k: found[k][0])
+        enough = {k: found[k]} if found[k][0] >= alone else {}
+    return enough
 
 
 def _performer(n: Node, statements: Sequence[Statement]) -> str | None:

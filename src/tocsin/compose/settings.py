@@ -13,7 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Least probabilities, 0..1. `confidence` is the least confidence of an event; the rest are spans and edges."""
+    """Least probabilities, 0..1. `confidence` is the least confidence of an event; the rest are spans and edges.
+
+    `actor_alone` and `recipient_alone` hold for the likeliest participant of an act that has none above the usual threshold.
+    """
 
     confidence: float = 0.4
     entity: float = 0.5
@@ -22,7 +25,9 @@ class Settings:
     time: float = 0.5
     noise: float = 0.6
     actor: float = 0.5
+    actor_alone: float = 0.3
     recipient: float = 0.5
+    recipient_alone: float = 0.5
     place: float = 0.5
     when: float = 0.5
     speaker: float = 0.35

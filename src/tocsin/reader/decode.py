@@ -116,9 +116,10 @@ def buckets(first: Ints, last: Ints, head: Ints, tail: Ints) -> Ints:
 def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, int]], least: Mapping[str, float]) -> list[Found]:
     """Name proposed spans and keep, a layer at a time, the best that do not collide.
 
-    `least` is the least probability of being a node at all, by layer. Participants may nest, and so may triggers of
-    different types ("will strike" in "will strike without hesitation"); in the other layers spans of one layer never overlap.
+    `least` is the least probability of being a node at all, by layer. Participants may nest, and a threat may share words
+    with the act that it threatens ("will strike" in "will strike without hesitation"); in the other layers spans of one layer never overlap.
     """
+    threat = heads()["type"].index("THREATEN") - 1
     out: list[Found] = []
     pieces = project(w, hidden)
     for layer in LAYERS:
@@ -137,7 +138,9 @@ def name(w: Mapping[str, Floats], hidden: Floats, spans: list[tuple[str, int, in
             kind = int(labels[n, 1:].argmax())
             if all(
                 _apart(i, j, t.first, t.last, layer == "entity")
-                or (layer == "trigger" and kind != int(t.labels[1:].argmax()) and (i, j) != (t.first, t.last))
+                or (
+                    layer == "trigger" and (kind == threat) != (t.labels[1:].argmax() == threat) and (i, j) != (t.first, t.last)
+                )
                 for t in taken
             ):
                 taken.append(Found(layer, i, j, float(score[n]), labels[n], vectors[n]))

@@ -227,6 +227,6 @@ def _same_span(a: Node, b: Node) -> bool:
     both = min(a.end, b.end) - max(a.start, b.start)
     if a.layer == "entity":
         return both > 0 and (a.start == b.start or a.end == b.end) and 2 * both > max(a.end - a.start, b.end - b.start)
-    if a.layer == "trigger" and a.label != b.label:
+    if a.layer == "trigger" and (a.label == "THREATEN") != (b.label == "THREATEN"):
         return (a.start, a.end) == (b.start, b.end)
     return both > 0
