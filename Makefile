@@ -18,7 +18,7 @@ all: install
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
 
-$(VENV)/.installed: $(BIN)/python pyproject.toml models/tocsin-model/pyproject.toml constraints.txt
+$(VENV)/.installed: $(BIN)/python pyproject.toml hatch_build.py models/tocsin-model/pyproject.toml constraints.txt $(wildcard src/tocsin/knowledge/*.tsv src/tocsin/knowledge/*/*.tsv)
 	@mkdir -p build
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e models/tocsin-model -e .
 	@touch $@

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, cameo, names, quiet, quotes, signals, speed, times, typed
+from bench import articles, cameo, names, places, quiet, quotes, signals, speed, times, typed
 from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
@@ -34,6 +34,7 @@ PARTS = {
     "typed": typed.measure,
     "cameo": cameo.measure,
     "names": names.measure,
+    "places": lambda _, data: places.measure(data),
     "speed": speed.measure,
 }
 

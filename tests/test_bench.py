@@ -1,9 +1,13 @@
 """The benchmark's own arithmetic."""
 
+import json
+
 import pytest
 
 from bench.measure import f1, match, overlap, roc_auc
+from bench.places import kilometres, score
 from bench.times import _iso_week
+from tocsin.resolve import gazetteer
 
 
 def test_roc_auc_counts_ties_half():
@@ -25,3 +29,18 @@ def test_matching_is_one_to_one():
 def test_a_whole_week_is_written_as_timex_writes_it():
     assert _iso_week("2024-05-13/2024-05-19") == "2024-W20"
     assert _iso_week("2024-05-13/2024-05-14") == "2024-05-13/2024-05-14"
+
+
+def test_distances_are_great_circles():
+    assert kilometres((0, 0), (0, 0)) == 0 and kilometres((0, 0), (0, 180)) == pytest.approx(20015, abs=5)
+    assert kilometres((50.45, 30.52), (49.84, 24.03)) == pytest.approx(468, abs=5)
+
+
+@pytest.mark.skipif(not gazetteer.installed(), reason="the gazetteer is compiled when tocsin is installed")
+def test_a_place_counts_within_161_km_and_gold_without_coordinates_does_not(tmp_path):
+    names = [("Lviv", 0, 49.84, 24.03), ("Ternopil", 10, 48.0, 35.0), ("Rivne", 20, None, None)]
+    gold = [{"text": w, "start": s, "lat": a, "lon": o} for w, s, a, o in names]
+    path = tmp_path / "dev.jsonl"
+    path.write_text(json.dumps({"id": "1", "lang": "en", "gold": {"toponyms": gold}}), encoding="utf-8")
+    figure = score("ours", path)
+    assert (figure.value, figure.n) == (0.5, 2) and "of 1 the index has no row" in figure.note

@@ -73,6 +73,12 @@ def read(
     model: Annotated[
         str, typer.Option(metavar="NAME", help="A folder that tocsin train made, or the name of a plugged-in reader.")
     ] = "encoder",
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(
+            "--knowledge", metavar="DIR", help="Tables of your own, added to ours or in their place (docs/knowledge.md)."
+        ),
+    ] = None,
 ) -> None:
     """Read articles and print their reports.
 
@@ -93,6 +99,7 @@ def read(
                 max_bytes,
                 threads,
                 model,
+                knowledge,
             )
         )
     )
@@ -125,6 +132,87 @@ def train(
     from tocsin.commands.train import run_train
 
     raise typer.Exit(run_train(tuple(corpus), output, epochs, public, threads, share))
+
+
+LANGUAGE = typer.Option(
+    metavar="TAG", help="Language of the words (en, it, ru, ...); default: all ten are tried, English first."
+)
+KNOWLEDGE = typer.Option(
+    "--knowledge", metavar="DIR", help="Tables of your own, added to ours or in their place (docs/knowledge.md)."
+)
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, office, body or description, as an article has it.")],
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day (YYYY-MM-DD) that decides who held an office.")
+    ] = None,
+    language: Annotated[str | None, LANGUAGE] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="person, organization, group or place; default: all are tried.")
+    ] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+) -> None:
+    """Say who a mention is, why, and who else it might be. Exit status: 0 found, 1 unknown, 2 wrong usage."""
+    from tocsin.commands.look import run_who
+
+    raise typer.Exit(run_who(name, date, language, kind, knowledge))
+
+
+@app.command()
+def where(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A place, in any of the ten languages.")],
+    near: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--near",
+            metavar="COUNTRY",
+            help="ISO alpha-3 code of a country that the article names; may be given several times.",
+        ),
+    ] = None,
+    language: Annotated[str | None, LANGUAGE] = None,
+) -> None:
+    """Say where a place is, and which others bear its name. Exit status: 0 found, 1 unknown, 2 wrong usage."""
+    from tocsin.commands.look import run_where
+
+    raise typer.Exit(run_where(name, tuple(near or ()), language))
+
+
+@app.command()
+def when(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='A time as an article has it: "last Friday", "nella notte".')],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD), on which relative words hang.")
+    ] = None,
+    language: Annotated[str | None, LANGUAGE] = None,
+    ahead: Annotated[bool, typer.Option("--ahead", help='The act lies ahead: "on Friday" is the coming one.')] = False,
+) -> None:
+    """Say which day, month or interval a time expression means. Exit status: 0 found, 1 none in it."""
+    from tocsin.commands.look import run_when
+
+    raise typer.Exit(run_when(words, published, language, ahead))
+
+
+tables = typer.Typer(no_args_is_help=True, help="The tables of names: check those you edited.")
+app.add_typer(tables, name="knowledge")
+
+
+@tables.callback()
+def _tables() -> None:
+    pass
+
+
+@tables.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder of tables; default: those that come with tocsin.")
+    ] = None,
+) -> None:
+    """Check tables line by line. Exit status: 0 sound, 1 faults, 2 no tables there."""
+    from tocsin.commands.look import run_check
+
+    raise typer.Exit(run_check(folder))
 
 
 @app.command()

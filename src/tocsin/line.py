@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, Protocol
 
 import tocsin
@@ -19,6 +20,7 @@ from tocsin.compose.signals import machine_translated, political
 from tocsin.intake.article import Article, clean, date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Noise, Report, Span
+from tocsin.resolve.knowledge import knowledge
 from tocsin.tidy import Tidied, tidy
 
 KNOWLEDGE = "2026.11"
@@ -48,11 +50,22 @@ class Reader:
     """Reads articles into reports; load it once, use it often.
 
     `reader` names a plugged-in reader (default: the shipped model) or is one; `threads` is the number of threads of the
-    model (0: as many as there are cores). `settings` change what enters the record, see `tocsin.compose.Settings`.
+    model (0: as many as there are cores). `settings` change what enters the record, see `tocsin.compose.Settings`. `tables` is a folder of
+    knowledge tables of your own, added to ours; raises `tocsin.resolve.knowledge.KnowledgeError` where they have faults.
     """
 
-    def __init__(self, reader: str | GraphReader = "encoder", threads: int = 0, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        reader: str | GraphReader = "encoder",
+        threads: int = 0,
+        settings: Settings | None = None,
+        tables: Path | None = None,
+    ) -> None:
         from tocsin.reader import load
+
+        self.tables = tables
+        if tables is not None:
+            knowledge(tables)
 
         self.reader: GraphReader = load(reader, threads=threads) if isinstance(reader, str) else reader
         self.settings = settings or Settings.of(self.reader.about.get("settings", {}))
@@ -61,7 +74,7 @@ class Reader:
             "model": self.reader.name,
             "checksum": self.reader.about.get("checksum"),
             "codebook": codebook().version,
-            "knowledge": KNOWLEDGE,
+            "knowledge": KNOWLEDGE if tables is None else f"{KNOWLEDGE} and {tables}",
             "settings": self.settings.to_dict(),
         }
 
@@ -115,7 +128,7 @@ class Reader:
             return Unreadable(f"is written in {language.script.title()} letters, which this model does not read")
         settings = self.settings
         noise = _all_noise(article.text, tidied, graph, settings)
-        made = compose(article.text, graph, tidied.sentences, noise, language.tag, article.published, settings)
+        made = compose(article.text, graph, tidied.sentences, noise, language.tag, article.published, settings, self.tables)
         signals: dict[str, Any] = {
             "machine_translated": machine_translated(graph),
             "political": political(graph, len(tidied.sentences)),

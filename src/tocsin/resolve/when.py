@@ -1,207 +1,143 @@
 """Time expressions to ISO 8601 days, months, years, weeks and intervals, against the day of publication.
 
-Works on the words of one span that the reader found; words come from `when.yaml`. What cannot be resolved stays
-None: nothing is guessed. Weeks are Monday to Sunday; "overnight" is a two-day interval (codebook, doubtful case 11).
+Works on the words of one span that the reader found, and on the sentence around it where that is given: tense decides between last and
+next Friday, and names that look like dates are left alone. What cannot be resolved stays None: nothing is guessed. Weeks are Monday to
+Sunday; "overnight" is a two-day interval (codebook, doubtful case 11).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import Any
 
+from tocsin.resolve import days, numeric
+from tocsin.resolve.calendar import Moment, calendar
+from tocsin.resolve.feasts import islamic_date, persian_date
+from tocsin.resolve.friends import Place, friend, place
+from tocsin.resolve.relative import relative
+from tocsin.resolve.tense import lean
+from tocsin.resolve.timewords import Lexer, Token, lexer
 from tocsin.tables import load
 
-DAY = dt.timedelta(1)
-ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?!\d)")
-YEAR = re.compile(r"(?<!\d)(1[89]\d{2}|20\d{2})(?!\d)")
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+YEAR = re.compile(r"(?<!\d)(1[5-9]\d{2}|20\d{2})(?!\d)")
+CLOCK = re.compile(r"(?<![\d.,:])\d{1,2}(?::\d{2}|h\d{2}|h|\.\d{2}(?=\s?(?:uhr|год|час)))(?::\d{2})?(?!\d)")
+FOLLOWED = frozenset(("it", "fr", "es", "pt", "ar"))  # "venerdì scorso": the word may stand behind
+# Words before an expression that make it the beginning of what still lasts, and such as make it a plan: "scheduled for Friday".
+SINCE: dict[str, tuple[str, ...]] = {
+    "en": ("since",), "de": ("seit",), "fr": ("depuis",), "es": ("desde",), "pt": ("desde",), "it": ("da",), "pl": ("od",),
+    "ru": ("с", "со"), "uk": ("з", "із", "від"), "ar": ("منذ",),
+}  # fmt: skip
+FOR = frozenset(("for", "per", "pour", "para", "für"))
+EVENT = re.compile(r"(?<!\d)9/11(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    months: tuple[re.Pattern[str], ...]
-    weekdays: tuple[re.Pattern[str], ...]
-    days: tuple[tuple[int, re.Pattern[str]], ...]
-    last: re.Pattern[str]
-    next: re.Pattern[str]
-    this: re.Pattern[str]
-    ago: re.Pattern[str]
-    ahead: re.Pattern[str]
-    night: re.Pattern[str]
-    units: dict[str, re.Pattern[str]]
-    numbers: tuple[re.Pattern[str], ...]
-
-
-def _pattern(fragments: list[str] | str) -> re.Pattern[str]:
-    many = [fragments] if isinstance(fragments, str) else fragments
-    # Arabic writes "and", "in", "for" onto the word.
-    return re.compile(r"(?<!\w)(?:[وفبلك]{0,2})(?:" + "|".join(many) + r")(?!\w)")
-
-
-@cache
-def _words(language: str) -> _Words | None:
-    raw = _table().get(language)
-    if raw is None:
-        return None
-    return _Words(
-        tuple(_pattern(m) for m in raw["months"]), tuple(_pattern(d) for d in raw["weekdays"]),
-        tuple((int(k), _pattern(v)) for k, v in sorted(raw["days"].items(), key=lambda x: -abs(int(x[0])))),
-        _pattern(raw["last"]), _pattern(raw["next"]), _pattern(raw["this"]), _pattern(raw["ago"]), _pattern(raw["ahead"]),
-        _pattern(raw["night"]), {k: _pattern(v) for k, v in raw["units"].items()}, tuple(_pattern(n) for n in raw["numbers"]),
-    )  # fmt: skip
-
-
-@cache
-def _table() -> dict[str, dict]:  # type: ignore[type-arg]
-    return dict(load("tocsin.resolve", "when.yaml"))
-
-
-def when(words: str, language: str, published: str | None, ahead: bool = False) -> str | None:
-    """The ISO 8601 value of a time expression, None where it has none.
+def when(words: str, language: str, published: str | None, ahead: bool = False, sentence: str | None = None) -> str | None:
+    """The ISO 8601 value of a time expression: a day, month, year or `first/last` of them; None where it has none.
 
     `published` is an ISO date (a time and zone may follow); without it relative words stay unresolved. `ahead` says that
-    the act lies in the future, which decides what a bare "on Friday" or "in June" means.
+    the act lies in the future, which decides what a bare "on Friday" or "in June" means; where it does not, the verbs of
+    `sentence` (which must hold `words` as they stand) tell, and where these are silent too, it is the past.
     """
-    table = _words(language.split("-")[0])
-    text = unicodedata.normalize("NFC", words).casefold().translate(DIGITS).replace("\u00a0", " ")
-    day = _day(published)
-    if m := ISO.search(text):
-        return _date(int(m[1]), int(m[2]), int(m[3]))
-    if m := NUMERIC.search(text):
-        year = int(m[3]) + (2000 if len(m[3]) == 2 else 0)
-        return _date(year, int(m[2]), int(m[1])) or _date(year, int(m[1]), int(m[2]))
-    if table is None:
-        return m[1] if (m := YEAR.search(text)) else None
-    return _calendar(text, table, day, ahead) or (_relative(text, table, day, ahead) if day else None)
-
-
-def _day(published: str | None) -> dt.date | None:
+    language = language.split("-")[0].lower()
+    lex = lexer(language)
+    day = days.parsed(published)
+    where = place(words, sentence) if sentence else None
+    if lex is None:
+        return numeric.full(words, day, language) or (m[1] if (m := YEAR.search(words)) else None)
+    text = lex.plain(words)
+    figures = words.translate(_DIGITS)
+    if found := numeric.full(figures, day, language):
+        return found
+    if lex.idioms.search(text):
+        return None
+    if language == "en" and EVENT.search(figures):
+        return "2001-09-11"
+    tokens = lex.tokens(CLOCK.sub(" ", text))
+    if friend(words, tokens, language, where):
+        return None
+    if where:
+        tokens = beside(tokens, where, lex)
+    now = Moment(day, 2 if ahead else _tense(tokens, where, lex), language)
+    if short := numeric.day_month(figures, where.before if where else "", language):
+        tokens = [Token("num", short[0], str(short[0])), Token("month", short[1], ""), *(t for t in tokens if t.kind == "year")]
+    if not any(t.kind in ("month", "season") for t in tokens) and (found := numeric.years(figures)):
+        return found
+    if found := _other_calendar(text, tokens):
+        return found
     try:
-        return dt.date.fromisoformat(published[:10]) if published else None
-    except ValueError:
+        return _month_in_figures(text) or calendar(tokens, now) or relative(tokens, now)
+    except OverflowError:  # a week before the year 1, "in 100,000 weeks": beyond the calendar
         return None
 
 
-def _date(year: int, month: int, day: int) -> str | None:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return None
+def _tense(tokens: list[Token], where: Place | None, lex: Lexer) -> int:
+    """Where the sentence puts the act: 1 ahead, -1 behind, 0 not told. "By" and "since" before a day outweigh the verbs."""
+    if where is None:
+        return 0
+    start = len(where.before)
+    told = lean(where.before + where.words + where.after, start, start + len(where.words), lex.language)
+    limit = _limit(where, lex)
+    dated = any(t.kind in ("weekday", "num", "ord") for t in tokens)
+    return limit if limit and (told == 0 or dated) else told
 
 
-def _calendar(text: str, t: _Words, day: dt.date | None, ahead: bool) -> str | None:
-    """Months and years: "24 February 2022", "June", "2014", "from 16 to 22 January"."""
-    year = YEAR.search(text)
-    found = next(((n + 1, m) for n, p in enumerate(t.months) if (m := p.search(text))), None)
-    if found:
-        month, at = found
-        y = int(year[1]) if year else None
-        numbers = [
-            int(m[1])
-            for m in re.finditer(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.|-?(?:го|е|а))?(?!\d)", text)
-            if 1 <= int(m[1]) <= 31
-        ]
-        near = [n for n in numbers if n != month or len(numbers) == 1]
-        if y is None:
-            if day is None:
-                return None
-            y = _nearest_year(day, month, next(iter(near or numbers), None), text, t, ahead)
-        days = near or numbers
-        if len(days) >= 2 and days[0] < days[1]:
-            a, b = _date(y, month, days[0]), _date(y, month, days[1])
-            return f"{a}/{b}" if a and b else None
-        if days:
-            return _date(y, month, days[0])
-        # "May" and "mar" are words too: without a number, a bare short form is no month.
-        if len(at.group()) <= 3 and not year and at.group() not in ("май", "мая", "мае", "mai", "maj", "آب"):
-            return None
-        return f"{y:04d}-{month:02d}"
-    if year:
-        years = sorted({int(m[1]) for m in YEAR.finditer(text)})
-        return f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0])
-    return None
-
-
-def _nearest_year(day: dt.date, month: int, number: int | None, text: str, t: _Words, ahead: bool) -> int:
-    """The year of a month named without one: the last such month, or the next where the act lies ahead."""
-    if t.last.search(text):
-        return day.year if month < day.month else day.year - 1
-    if t.next.search(text):
-        return day.year if month > day.month else day.year + 1
-    here = (month, number or (day.day if month == day.month else 1))
-    if ahead:
-        return day.year if here >= (day.month, day.day) else day.year + 1
-    if here <= (day.month, day.day):
-        return day.year
-    # A month or two ahead of the day of publication is a plan, further ahead is last year's.
-    return day.year if month > day.month and month - day.month <= 2 and not t.ago.search(text) else day.year - 1
-
-
-def _relative(text: str, t: _Words, day: dt.date, ahead: bool) -> str | None:
-    number = _number(text, t)
-    unit = next(
-        (u for u in ("weekend", "week", "month", "year", "day", "hour") if u in t.units and t.units[u].search(text)), None
+def _limit(where: Place, lex: Lexer) -> int:
+    """1 where the word right before the expression makes it a deadline ("by [May]"), -1 where it makes it a beginning, 0 else."""
+    words = re.findall(r"[^\W\d_]+", where.before.casefold())[-5:]
+    if not words:
+        return 0
+    if words[-1] in SINCE.get(lex.language, ()):
+        return -1
+    if words[-1] in FOR:
+        return 1
+    return int(
+        any(t.kind == "until" for t in lex.word(words[-1])) and not any(t.kind == "from" for w in words for t in lex.word(w))
     )
-    weekday = next((n for n, p in enumerate(t.weekdays) if p.search(text)), None)
-    last, after = bool(t.last.search(text)), bool(t.next.search(text))
-    for offset, pattern in t.days:
-        if pattern.search(text) and not (unit == "day" and number):
-            return (day + offset * DAY).isoformat()
-    if weekday is not None:
-        return _weekday(text, t, day, weekday, last, after, ahead)
-    if number and unit in ("day", "week", "month", "year") and (t.ago.search(text) or t.ahead.search(text)):
-        back = bool(t.ago.search(text)) and not (ahead and t.ahead.search(text))
-        return _shift(day, unit, -number if back else number)
-    if t.night.search(text) and unit in (None, "day"):
-        return f"{(day - DAY).isoformat()}/{day.isoformat()}"
-    if unit in ("week", "weekend", "month", "year") and not number:
-        step = -1 if last else 1 if after else 0
-        if step or t.this.search(text):
-            return _period(day, unit, step)
-    if unit == "day" and t.this.search(text) and not number:
+
+
+def beside(tokens: list[Token], where: Place, lex: Lexer) -> list[Token]:
+    """The tokens, with a "since", "last" or "next" that stands right beside the expression and not in it."""
+    kinds = {t.kind for t in tokens}
+    prior = re.search(r"([^\W\d_]+)\s*$", where.before)
+    onward = re.match(r"\s*([^\W\d_]+)", where.after)
+    if (
+        prior
+        and prior[1].casefold() in SINCE.get(lex.language, ())
+        and kinds & {"weekday"}
+        and not kinds & {"since", "from", "to", "num"}
+    ):
+        ranged = onward and any(t.kind in ("to", "until") for t in lex.word(onward[1].casefold()))
+        tokens = tokens if ranged else [Token("since", "", ""), *tokens]
+    if kinds & {"last", "next", "this", "num", "ord"} or not kinds & {"weekday", "month", "season"}:
+        return tokens
+    near = [t for m in (prior, onward if lex.language in FOLLOWED else None) if m for t in lex.word(m[1].casefold())]
+    return [*tokens, *(t for t in near if t.kind in ("last", "next"))]
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def _month_in_figures(text: str) -> str | None:
+    """ "2024-07", written so."""
+    m = re.fullmatch(r"((?:19|20)\d{2})\s?→\s?(0[1-9]|1[0-2])", text)
+    return f"{m[1]}-{m[2]}" if m else None
+
+
+def _other_calendar(text: str, tokens: list[Token]) -> str | None:
+    """Days of the Islamic and the Persian year, with that year: "15 Ramadan 1445", "22 Bahman 1357"."""
+    year = re.search(r"(?<!\d)1[2-5]\d{2}(?!\d)", text)
+    number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    if not year or not number:
         return None
+    for key, resolve in (("islamic_months", islamic_date), ("persian_months", persian_date)):
+        for n, pattern in enumerate(_months(key)):
+            if pattern.search(text):
+                return resolve(int(year[0]), n + 1, int(number[0]))
     return None
 
 
-def _weekday(text: str, t: _Words, day: dt.date, weekday: int, last: bool, after: bool, ahead: bool) -> str:
-    back = (day.weekday() - weekday) % 7
-    if after or (ahead and not last):
-        target = day + ((weekday - day.weekday()) % 7 or (7 if after else 0)) * DAY
-    else:
-        target = day - (back or (7 if last else 0)) * DAY
-    if t.night.search(text) and re.search(r"(?<!\w)(?:to|на|auf|zu|al|a|au|do|z)(?!\w)", text):
-        return f"{(target - DAY).isoformat()}/{target.isoformat()}"
-    return target.isoformat()
-
-
-def _number(text: str, t: _Words) -> int | None:
-    if m := re.search(r"(?<!\d)(\d{1,3})(?!\d)", text):
-        return int(m[1])
-    for n in range(11, -1, -1):
-        if t.numbers[n].search(text):
-            return n + 1
-    return None
-
-
-def _shift(day: dt.date, unit: str, n: int) -> str | None:
-    if unit == "day":
-        return (day + n * DAY).isoformat()
-    if unit == "week":
-        monday = day + 7 * n * DAY
-        return (monday - monday.weekday() * DAY).isoformat() + "/" + (monday + (6 - monday.weekday()) * DAY).isoformat()
-    months = day.year * 12 + day.month - 1 + (n if unit == "month" else 12 * n)
-    if not 12 <= months < 12 * 9999:
-        return None
-    return f"{months // 12:04d}-{months % 12 + 1:02d}" if unit == "month" else f"{months // 12:04d}"
-
-
-def _period(day: dt.date, unit: str, step: int) -> str | None:
-    if unit in ("week", "weekend"):
-        monday = day - day.weekday() * DAY + 7 * step * DAY
-        first = monday if unit == "week" else monday + 5 * DAY
-        return f"{first.isoformat()}/{(monday + 6 * DAY).isoformat()}"
-    return _shift(day, unit, step)
+@lru_cache(2)
+def _months(key: str) -> tuple[re.Pattern[str], ...]:
+    raw: dict[str, Any] = load("tocsin.resolve", "feasts.yaml")
+    return tuple(re.compile(rf"(?<!\w)(?:{p})(?!\w)") for p in raw[key])

@@ -1,25 +1,55 @@
-"""Who a mention is: the state it names, acts for or belongs to, from names, adjectives, capitals and seats of government.
+"""Who a mention is: whose actor, in which sectors, under which name, from its own words, its date and the knowledge tables.
 
-Tables: CLDR's territory names in every taught language (package babel), and `states.tsv` beside this file for what CLDR
-lacks: short and inflected names, adjectives, demonyms, capitals and palaces. First version: states and well-known international bodies.
+A mention is a few words: a name ("Hezbollah", "Lavrov"), an office or a body with or without its state ("le ministre polonais de la
+Défense", "the army"), a state, its capital or its palace, or a description ("three masked gunmen"). Every form of the tables that stands
+in it is found; the longest ones count; what they say together is the answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+from tocsin.resolve.cities import choose, named
 from tocsin.resolve.folding import WORD, words_of
+from tocsin.resolve.knowledge import knowledge
+from tocsin.resolve.names import alpha3, body_name, capital_name, own_name, plain, state_name
+from tocsin.resolve.offices import holders
+from tocsin.resolve.phrases import Hit
+from tocsin.resolve.sounds import capital_like
 
-LANGUAGES = ("en", "it", "ru", "uk", "fr", "es", "de", "pl", "pt", "ar")
-INTERNATIONAL: dict[str, str | None] = {"EUR": "European Union", "UNO": "United Nations", "IGO": None}
-"""PLOVER's codes for bodies of many states, with the name of the one that a code alone stands for."""
+BEYOND = {"EUR": "European Union", "UNO": "United Nations"}
+"""PLOVER's codes for bodies of many states that a code alone can stand for, with the body's name."""
+PROPER = frozenset({"offices", "groups", "bodies", "organisations", "parties", "outlets"})
+"""Tables of things that have a name of their own."""
+OF_OFFICE = {
+    "army_chief": ("MIL",),
+    "parliament_speaker": ("LEG",),
+    "opposition_leader": ("OPP", "PTY"),
+    "rebel_leader": ("REB",),
+}
+"""Sectors of office holders; all others are GOV."""
+SPEAKING = frozenset({"spokesperson"})
+"""Offices whose holder has the sectors of the body that he speaks for."""
+HEAD_LAST = frozenset({"en", "de"})
+"""Languages whose compounds end in what the thing is ("army spokesman")."""
+SMALL_LETTERS = 6
+"""Letters from which an armed group's name counts without a capital."""
+LARGE = 15_000
+"""Inhabitants from which a city named in a mention tells whose somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """What a mention's own words tell: `state` is true where the mention is nothing but a state, its capital or its seat."""
+    """What a mention's words tell.
+
+    `country` is ISO alpha-3 or one of PLOVER's codes, `sectors` PLOVER's, most specific first; `state` is true where the mention is
+    nothing but a state, its capital or its seat; `why` says, in words, what it rests on; `doubtful` marks a guess; `office` is the kind of body that the
+    words name, whose English name follows as soon as its country is known (`names.body_name`).
+    """
 
     name: str | None = None
     country: str | None = None
@@ -27,140 +57,400 @@ class Who:
     knowledge_id: str | None = None
     doubtful: bool = False
     state: bool = False
+    why: tuple[str, ...] = field(default=(), compare=False)
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    country: str
-    kind: str
-    stem: bool
-    words: int
+class _Found:
+    """A form that counts: where it stands and what its row says."""
+
+    start: int
+    end: int
+    row: dict[str, Any]
+    words: str
+
+    @property
+    def table(self) -> str:
+        return str(self.row["table"])
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        return tuple(s for s in str(self.row.get("sectors", "")).split(",") if s)
 
 
-@cache
-def _names() -> dict[str, str]:
-    """ISO alpha-3 → short English name, as CLDR has it."""
-    return {code: name for code, (name, _) in _territories("en").items()}
+def who(
+    mention: str, language: str, kind: str = "organization", published: str | None = None, tables: Path | None = None
+) -> Who | None:
+    """What the words of a mention tell, None where they tell nothing.
+
+    `kind` is the entity's kind, `published` an ISO date that decides who held an office, `tables` a folder of tables of the user's own.
+    """
+    return _who(mention, language.split("-")[0], kind, (published or "")[:10] or None, tables)
 
 
-@cache
-def _territories(language: str) -> dict[str, tuple[str, str]]:
-    from babel import Locale
-
-    out: dict[str, tuple[str, str]] = {}
-    territories = Locale(language).territories
-    for two, three in alpha3().items():
-        if two in territories:
-            out[three] = (territories[two], two)
-    return out
-
-
-@cache
-def alpha3() -> dict[str, str]:
-    """ISO alpha-2 → alpha-3 (`countries.tsv`; Kosovo is KOS, as in PLOVER)."""
-    lines = (files("tocsin.resolve") / "countries.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+@lru_cache(maxsize=1 << 14)
+def _who(mention: str, language: str, kind: str, day: str | None, tables: Path | None) -> Who | None:
+    words = words_of(mention)
+    found = _counting(mention, words, language, day, tables)
+    rest = _rest(words, found, language)
+    proper = [f for f in found if f.table in PROPER]
+    roles = [f for f in found if f.table == "roles"]
+    states = [f for f in found if f.table in ("states", "regions")]
+    if kind == "place":
+        return _place(states, found, rest) or _by_sound(mention, kind, rest, found)
+    if kind == "person":
+        return _person(mention, language, day, proper, roles, states, tables)
+    return _body(mention, language, kind, rest, proper, roles, states) or _by_sound(mention, kind, rest, found)
 
 
-@cache
-def _forms() -> dict[str, dict[str, list[_Form]]]:
-    """Language → first word (or its stem) → forms; each form is kept under its whole folded text too."""
-    out: dict[str, dict[str, list[_Form]]] = {l: {} for l in LANGUAGES}
+def _by_sound(mention: str, kind: str, rest: list[str], found: list[_Found]) -> Who | None:
+    """A single unknown name that sounds like a capital ("Kaif"): a guess."""
+    names = [m.group() for m in WORD.finditer(mention) if m.group()[:1].isupper()]
+    country = capital_like(names[-1]) if len(rest) == 1 and not found and names and kind in ("place", "organization") else None
+    if country is None:
+        return None
+    why = (f"{names[-1]}: sounds like {capital_name(country)}",)
+    if kind == "place":
+        return Who(capital_name(country), country, doubtful=True, why=why)
+    return Who(capital_name(country), country, ("GOV",), f"state:{country}", doubtful=True, state=True, why=why)
 
-    def add(language: str, form: str, country: str, kind: str) -> None:
-        stem = form.endswith("*")
-        words = words_of(form.rstrip("*"))
-        if words:
-            f = _Form(country, kind, stem, len(words))
-            own = out[language].setdefault(" ".join(words), [])
-            if f not in own:
-                own.append(f)
 
-    for language in LANGUAGES:
-        for three, (name, _) in _territories(language).items():
-            add(language, name, three, "name")
-    for line in (files("tocsin.resolve") / "states.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
+def _counting(mention: str, words: list[str], language: str, day: str | None, tables: Path | None) -> list[_Found]:
+    """The forms that count: the longest, none over another, names only where they stand in capitals."""
+    index = knowledge(tables)
+    printed = [m.group() for m in WORD.finditer(mention)]
+    cased = [w if len(printed) == len(words) else "" for w in printed] if len(printed) == len(words) else [""] * len(words)
+    out: list[_Found] = []
+    taken: dict[str, set[int]] = {"names": set(), "states": set(), "roles": set()}
+
+    def weight(h: Hit) -> tuple[int, int, bool, int]:
+        row = rows[h.row]
+        return (h.start - h.end, -h.whole, not _in_force(row, day), _ORDER.get(row["table"], 9))
+
+    hits = index.hits(words, language)
+    rows = {h.row: index.row(h.row) for h in hits}
+    never = {(h.start, h.end) for h in hits if rows[h.row]["table"] == "places" and rows[h.row].get("kind") == "not"}
+    # A palace or a capital stands for its state, though it is a body of its own too.
+    stately = {
+        (h.start, h.end)
+        for h in hits
+        if rows[h.row].get("kind") in ("name", "capital", "seat") and rows[h.row]["table"] == "states"
+    }
+    # "ministre ukrainien de la Défense": whose it is stands in the middle of what it is, and is taken out to find it.
+    middle = {k for h in hits if rows[h.row].get("kind") == "adjective" for k in range(h.start, h.end)}
+    left = [k for k in range(len(words)) if k not in middle]
+    inner = [h for h in index.hits([words[k] for k in left], language) if middle and h.end - h.start > 1]
+    rows |= {h.row: index.row(h.row) for h in inner}
+    around = [
+        Hit(left[h.start], left[h.end - 1] + 1, h.row, h.whole)
+        for h in inner
+        if rows[h.row]["table"] == "roles" and left[h.end - 1] - left[h.start] >= h.end - h.start
+    ]
+    for h in sorted([*hits, *around], key=weight):
+        row = rows[h.row]
+        layer = _LAYER.get(row["table"], "names")
+        own = set(range(h.start, h.end))
+        # A state may stand in the name of an office and an office in that of a state's body; neither counts inside a proper name.
+        if row["table"] in ("places", "nouns") or own & taken[layer] or (layer != "names" and own <= taken["names"]):
             continue
-        country, languages, kind, forms = line.split("\t")[:4]
-        for language in LANGUAGES if languages == "*" else languages.split(","):
-            for form in forms.split("|"):
-                add(language, form.strip(), country, kind)
-    return out
+        if ((h.start, h.end) in never and layer == "states") or ((h.start, h.end) in stately and row["table"] == "bodies"):
+            continue
+        if not _printed_as_name(cased[h.start : h.end], words[h.start : h.end], row, len(words) <= 2):
+            continue
+        taken[layer] |= own
+        out.append(_Found(h.start, h.end, row, " ".join(words[h.start : h.end])))
+    out = [f for f in out if f.table in PROPER or not set(range(f.start, f.end)) <= taken["names"]]
+    return sorted(out, key=lambda f: f.start)
 
 
-def _lookup(table: dict[str, list[_Form]], words: list[str]) -> list[_Form]:
-    """Forms that these very words are, the last one perhaps inflected."""
-    key = " ".join(words)
-    if found := table.get(key):
-        return found
-    last = words[-1]
-    for cut in range(len(last) - 1, 2, -1):
-        found = [f for f in table.get(key[: len(key) - len(last) + cut], ()) if f.stem]
-        if found:
-            return found
-    return []
+_ORDER = {
+    "offices": 0,
+    "organisations": 1,
+    "bodies": 2,
+    "groups": 3,
+    "parties": 4,
+    "outlets": 5,
+    "states": 6,
+    "regions": 6,
+    "roles": 7,
+}
 
 
-@cache
-def _functional(language: str) -> frozenset[str]:
+_LAYER = {"states": "states", "regions": "states", "roles": "roles"}
+
+
+def _in_force(row: dict[str, Any], day: str | None) -> bool:
+    """Whether a dated row holds on a day; without a day, whether it still holds."""
+    if day is None:
+        return "to" not in row
+    since, until = str(row.get("from", "")), str(row.get("to", ""))
+    return (not since or day[: len(since)] >= since) and (not until or day[: len(until)] <= until)
+
+
+def _printed_as_name(printed: Sequence[str], words: Sequence[str], row: dict[str, Any], alone: bool) -> bool:
+    """Names begin with a capital, and one of two or three letters is all capitals, in letters that have them; `alone`: a mention of one or two words."""
+    if not printed or not printed[0] or not any(c.isupper() or c.islower() for c in printed[0]):
+        return True
+    if row["table"] in PROPER or (row["table"] == "states" and row.get("kind") in ("name", "capital", "seat")):
+        if len(words) == 1 and len(words[0]) <= 3:
+            # Italian, Spanish and Polish print "Onu", "Vox", "PiS": so may a whole mention.
+            return printed[0].isupper() or (alone and printed[0][0].isupper() and row["table"] in PROPER)
+        # Russian, Italian and others write "the houthis", "the taliban" small.
+        return any(w[:1].isupper() for w in printed) or (row["table"] == "groups" and len("".join(words)) >= SMALL_LETTERS)
+    return True
+
+
+def _rest(words: list[str], found: Sequence[_Found], language: str) -> list[str]:
+    """Words that no form explains, small ones left out."""
+    small = _small(language)
+    return [w for k, w in enumerate(words) if not any(f.start <= k < f.end for f in found) and w not in small and len(w) > 1]
+
+
+def _small(language: str) -> frozenset[str]:
     return frozenset(_SMALL.get(language, "").split())
 
 
 _SMALL = {
-    "en": "the of official government authorities republic federation state s",
-    "it": "il la lo l gli i le del della dell dei governo autorita repubblica federazione stato di da",
-    "fr": "le la l les du de des gouvernement autorites republique federation d etat",
-    "es": "el la los las del de gobierno autoridades republica federacion estado",
-    "pt": "o a os as do da dos das de governo autoridades republica federacao estado",
-    "de": "der die das den dem des regierung republik von staat bundesregierung",
-    "ru": "правительство правительства власти властей республика республики федерация официальный официальная официального",
-    "uk": "уряд уряду влада влади республіка республіки федерація офіційний офіційного",
-    "pl": "rząd rzad rzadu wladze wladz republika republiki federacja",
-    "ar": "حكومه سلطات جمهوريه دوله",
+    "en": "the of official republic federation state s its an a",
+    "it": "il la lo l gli i le del della dell dei dello di da repubblica federazione stato un una dal dalla al alla nel nella sul",
+    "fr": "le la l les du de des d republique federation etat au aux un une",
+    "es": "el la los las del de republica federacion estado al un una",
+    "pt": "o a os as do da dos das de republica federacao estado ao um uma pelo pela no na",
+    "de": "der die das den dem des republik von staat ein eine einen einem einer eines vom im am",
+    "ru": "республика республики федерация федерации официальный официальная официального официальные",
+    "uk": "республіка республіки федерація федерації офіційний офіційного офіційна",
+    "pl": "republika republiki federacja federacji oficjalny oficjalna",
+    "ar": "جمهوريه دوله ال",
 }
 
 
-@cache
-def _who(mention: str, language: str, kind: str) -> Who | None:
+def _country(found: Sequence[_Found]) -> str | None:
+    """Whose: an adjective or demonym says so before a name does, and what is named first before what is named later."""
+    ranked = sorted(
+        (f for f in found if f.row.get("country")), key=lambda f: (f.row.get("kind") not in ("adjective", "demonym"), f.start)
+    )
+    return str(ranked[0].row["country"]) if ranked else None
+
+
+def _city_country(mention: str, language: str, found: Sequence[_Found], person: bool) -> str | None:
+    """The country of a large city in a mention ("residents of Donetsk"), among its words that no form explains; a person's own name may be a
+    city's too ("Hollande", "Paris Jackson"), so with persons only what follows a small word counts ("the mayor of Melitopol")."""
+    printed = [(m.start(), m.end(), m.group()) for m in WORD.finditer(mention)]
     words = words_of(mention)
-    # "us", "who", "un", "uno" are words; as names of two or three letters they stand in capitals.
-    capital = [w.isupper() or not w.isascii() for w in WORD.findall(mention)]
-    table = _forms().get(language) or _forms()["en"]
-    hits: list[tuple[int, int, _Form]] = []
+    if len(printed) != len(words):
+        return None
+    small = _small(language) | _PREPOSITIONS.get(language, frozenset())
     i = 0
     while i < len(words):
-        for n in range(min(4, len(words) - i), 0, -1):
-            forms = _lookup(table, words[i : i + n])
-            if forms and n == 1 and len(words[i]) <= 3 and len(capital) == len(words) and not capital[i]:
-                continue
-            if forms:
-                hits.append((i, n, forms[0]))
-                i += n - 1
-                break
-        i += 1
-    if not hits:
+        free = [k for k in range(i, len(words)) if not any(f.start <= k < f.end for f in found) and words[k] not in small]
+        if not free:
+            return None
+        i = j = free[0]
+        while j + 1 in free and j + 1 - i < 4:
+            j += 1
+        if not person or (i > 0 and words[i - 1] in small) or language in HEAD_LAST:
+            hits = [c for c in named(mention[printed[i][0] : printed[j][1]], language) if c.population >= LARGE]
+            if hits:
+                return alpha3().get(choose(tuple(hits), frozenset(), mention).country)
+        i = j + 1
+    return None
+
+
+_PREPOSITIONS = {
+    "en": frozenset({"in", "from", "at", "near"}), "de": frozenset({"in", "aus", "bei", "zu"}), "fr": frozenset({"a", "en", "dans"}), "it": frozenset({"a", "in"}),
+    "es": frozenset({"en", "desde"}), "pt": frozenset({"em", "desde"}), "pl": frozenset({"w", "z", "ze", "we"}), "ru": frozenset({"в", "из", "под"}),
+    "uk": frozenset({"в", "у", "з", "із", "під"}), "ar": frozenset({"في", "من"}),
+}  # fmt: skip
+
+
+def _place(states: list[_Found], found: list[_Found], rest: list[str]) -> Who | None:
+    if not states:
         return None
-    small = _functional(language)
-    rest = [w for k, w in enumerate(words) if not any(a <= k < a + n for a, n, _ in hits) and w not in small and len(w) > 1]
-    first = hits[0][2]
-    countries = {f.country for _, _, f in hits}
-    capitals = [f for _, _, f in hits if f.kind != "adjective"]
-    if not rest and len(countries) == 1 and capitals and first.country in INTERNATIONAL:
-        return Who(INTERNATIONAL[first.country], first.country, ("GOV",) if first.country == "EUR" else (), state=False)
-    if not rest and len(countries) == 1 and capitals:
-        name = _names().get(first.country)
-        if kind == "place":
-            return Who(None if first.kind != "name" else name, first.country, (), state=False)
-        return Who(name, first.country, ("GOV",), f"state:{first.country}", state=kind == "organization")
-    # Of several states named, an adjective says whose it is; else the one named first.
-    adjective = next((f for _, _, f in hits if f.kind == "adjective"), None)
-    return Who(None, (adjective or first).country)
+    first, country = states[0], _country(states)
+    why = (f"{first.words}: {first.row.get('kind', first.table)} of {country}",)
+    alone = not rest and len({f.row.get("country") for f in states}) == 1 and all(f in states for f in found)
+    if alone and first.table == "regions":
+        return Who(first.row["name"], country, knowledge_id=f"region:{first.row['name']}", why=why)
+    if alone and all(f.row.get("kind") == "name" for f in states):
+        return Who(state_name(country), country, why=why)
+    return Who(None, country, why=why)
 
 
-def who(mention: str, language: str, kind: str = "organization", published: str | None = None) -> Who | None:
-    """What the words of a mention tell of its state, None where they tell nothing.
+def _person(
+    mention: str,
+    language: str,
+    day: str | None,
+    proper: list[_Found],
+    roles: list[_Found],
+    states: list[_Found],
+    tables: Path | None,
+) -> Who | None:
+    holders = [f for f in proper if f.table == "offices"]
+    former = any("ELI" in f.sectors for f in roles)
+    country = _country(states)
+    why: list[str] = []
+    bodies = [f for f in proper if f.table != "offices"]
+    if holders:
+        h = holders[0]
+        row = _best_term(h, day, country, tables)
+        ended = bool(row.get("to")) and not _in_force(row, day) and (day is None or day > str(row["to"]))
+        own = OF_OFFICE.get(row["office"], ("GOV",))
+        said = _of_roles(roles, bodies, language)
+        held: tuple[str, ...] = ("ELI",) if former else (said or (("ELI",) if ended else own))
+        why.append(
+            f"{h.words}: {row['office'].replace('_', ' ')} of {row['country']} {row.get('from', '')} to {row.get('to', 'now')}"
+        )
+        return Who(row["name"], country or row["country"], held, f"person:{row['name']}", why=tuple(why))
+    sectors: tuple[str, ...] = ("ELI",) if former else _of_roles(roles, bodies, language)
+    name = None
+    if country is None and bodies:
+        country = next((f.row.get("country") for f in bodies if f.row.get("country")), None)
+    office = next((f.row["office"] for f in roles if f.row.get("kind") == "person" and f.row.get("office")), None)
+    if office and country and not former and not _has_own_name(mention, [*proper, *roles, *states]):
+        holder = _holder(office, country, day, tables)
+        if holder:
+            name = holder["name"]
+            why.append(f"{office.replace('_', ' ')} of {country} on {day}: {name}")
+    if not sectors and states and not roles and not bodies:
+        sectors = ()
+    if country is None:
+        country = _city_country(mention, language, [*proper, *roles, *states], True)
+    if country is None and not sectors and name is None:
+        return None
+    why += [f"{f.words}: {f.table}" for f in (*roles, *bodies, *states)]
+    return Who(name, country, sectors, f"person:{name}" if name else None, why=tuple(why))
 
-    `kind` is the entity's kind; `published` will date office holders.
-    """
-    return _who(mention, language.split("-")[0], kind)
+
+def _has_own_name(mention: str, found: Sequence[_Found]) -> bool:
+    """Whether capitals stand in a mention that no form explains: somebody's name, whom an office holder's would overwrite."""
+    words = words_of(mention)
+    printed = [m.group() for m in WORD.finditer(mention)]
+    if len(printed) != len(words):
+        return True
+    free = [w for k, w in enumerate(printed) if not any(f.start <= k < f.end for f in found)]
+    return (
+        any(w[:1].isupper() for w in free[1:] if w)
+        or (len(free) > 0 and printed[0] != free[0] and free[0][:1].isupper())
+        or any(not (c.isupper() or c.islower()) for w in free for c in w[:1] if c.isalpha())
+    )
+
+
+def _of_roles(roles: list[_Found], bodies: list[_Found], language: str) -> tuple[str, ...]:
+    """The sectors of a person: those of his own office; a spokesman has those of the body that he speaks for."""
+    own = [f for f in roles if f.row.get("kind") == "person" and f.row.get("office") not in SPEAKING and f.sectors]
+    of = [f for f in (*roles, *bodies) if f.sectors and (f.table != "roles" or f.row.get("kind") != "person")]
+    speaks = any(f.row.get("office") in SPEAKING for f in roles)
+    if speaks and of:
+        return _head(of, language).sectors
+    specific = [f for f in own if f.sectors[0] not in ("GOV", "UNK", "CVL")] or own
+    chosen = specific or ([_head(of, language)] if of else [])
+    return chosen[0].sectors if chosen else ()
+
+
+def _head(found: Sequence[_Found], language: str) -> _Found:
+    """What the thing is: the first of several forms, the last where compounds end in it."""
+    longest = max(f.end - f.start for f in found)
+    ranked = [f for f in found if f.end - f.start == longest] if longest > 1 else list(found)
+    return ranked[-1] if language in HEAD_LAST else ranked[0]
+
+
+def _body(
+    mention: str, language: str, kind: str, rest: list[str], proper: list[_Found], roles: list[_Found], states: list[_Found]
+) -> Who | None:
+    things = [f for f in proper if f.table != "offices"]
+    country = _country(states)
+    if things and (not roles or _is_the_thing(things, roles)):
+        f = things[0]
+        why: tuple[str, ...] = (f"{f.words}: {f.row.get('name')} ({f.table})",)
+        return Who(
+            plain(f.row.get("name")), f.row.get("country") or country, f.sectors, f"{f.table}:{f.row.get('id')}", why=why
+        )
+    if roles:
+        f = _head(roles, language)
+        sectors = f.sectors
+        if things and country is None:
+            country = next((t.row.get("country") for t in things if t.row.get("country")), None)
+            sectors = sectors if sectors and sectors[0] != "UAF" else things[0].sectors
+        if country is None:
+            country = _city_country(mention, language, [*proper, *roles, *states], False)
+        office = f.row.get("office")
+        free = [w for w in rest if not w.isdigit()]
+        name = body_name(office, country) if office and country and not free else None
+        if name is None and kind == "organization":
+            name = own_name(mention, language, {k for x in (*roles, *states) for k in range(x.start, x.end)}) if free else None
+        why = (f"{f.words}: {office or ','.join(sectors)}", *(f"{s.words}: {s.row.get('country')}" for s in states))
+        return Who(
+            name,
+            country,
+            sectors,
+            f"body:{office}:{country or ''}" if office else None,
+            why=why,
+            office=office if not free else None,
+        )
+    if states:
+        found = _state(kind, rest, states, country)
+        if found and found.name is None and kind == "organization" and rest:
+            return replace(
+                found,
+                name=own_name(
+                    mention, language, {k for x in states if x.row.get("kind") != "adjective" for k in range(x.start, x.end)}
+                ),
+            )
+        return found
+    if kind == "organization" and (name := own_name(mention, language, set())):
+        return Who(name, None, why=("its own capitals",))
+    country = _city_country(mention, language, [], False) if kind == "group" else None
+    return Who(None, country, why=("a city in it",)) if country else None
+
+
+def _is_the_thing(things: list[_Found], roles: list[_Found]) -> bool:
+    """A name with its own kind before or after it ("the newspaper Blic", "Reuters news agency"), not people of it ("Hamas fighters")."""
+    return all(r.row.get("kind") == "organization" for r in roles)
+
+
+def _state(kind: str, rest: list[str], states: list[_Found], country: str | None) -> Who | None:
+    nominal = [f for f in states if f.table == "states" and f.row.get("kind") not in ("adjective", "demonym")]
+    one = len({f.row.get("country") for f in states}) == 1
+    why = tuple(f"{f.words}: {f.row.get('kind')} of {f.row.get('country')}" for f in states)
+    if rest or not one or not nominal:
+        demonym = next((f for f in states if f.row.get("kind") == "demonym"), None)
+        sectors = ("CVL",) if kind == "group" and demonym and not rest else ()
+        return Who(None, country, sectors, why=why)
+    seat = all(f.row.get("kind") in ("capital", "seat") for f in nominal)
+    if country in BEYOND or country == "IGO":
+        name = capital_name(country) if seat else BEYOND.get(country or "")
+        return Who(name, country, ("GOV",) if country == "EUR" else (), why=why)
+    capital = all(f.row.get("kind") == "capital" for f in nominal)
+    name = (capital_name(country) if capital else None) or state_name(country)
+    return Who(name, country, ("GOV",), f"state:{country}", state=True, why=why)
+
+
+def _terms(name: str, tables: Path | None) -> list[dict[str, Any]]:
+    """All rows of an office holder."""
+    index = knowledge(tables)
+    return [r for h in index.hits(words_of(name), "*") if (r := index.row(h.row))["table"] == "offices" and r["name"] == name]
+
+
+def _best_term(h: _Found, day: str | None, country: str | None, tables: Path | None) -> dict[str, Any]:
+    """The term of office that fits a mention best: its country's, in force on the day, else the last that had begun, else the last."""
+    terms = _terms(h.row["name"], tables) or [h.row]
+    return max(
+        terms,
+        key=lambda r: (
+            country is None or r["country"] == country,
+            _in_force(r, day),
+            day is not None and str(r.get("from", "")) <= day,
+            str(r.get("from", "")),
+        ),
+    )
+
+
+def _holder(office: str, country: str, day: str | None, tables: Path | None) -> dict[str, Any] | None:
+    rows = [r for r in holders(tables).get((country, office), ()) if _in_force(r, day)]
+    return max(rows, key=lambda r: str(r.get("from", "")), default=None)
+
+
+def located(found: Who | None, country: str | None) -> Who | None:
+    """The same with a country that something else tells, where its own words tell none."""
+    return replace(found, country=country) if found and found.country is None else found
