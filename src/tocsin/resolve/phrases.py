@@ -54,7 +54,11 @@ class Phrases:
     """The compiled forms of all tables, and the rows that they belong to."""
 
     def __init__(self, keys: Any, owners: Any, forms: list[Any], rows: Any) -> None:
-        self._keys, self._owners, self._forms, self._rows = keys, owners, forms, rows
+        # As plain arrays over the same memory: slicing a memmap object costs more than the slice.
+        self._keys, self._owners = np.asarray(keys), np.asarray(owners)
+        self._forms, self._rows = [np.asarray(f) for f in forms], [np.asarray(r) for r in rows]
+        self._seen: dict[int, dict[str, Any]] = {}
+        self._cache: dict[int, dict[str, list[tuple[list[str], int]]]] = {}
 
     @classmethod
     def compile(cls, rows: Sequence[dict[str, Any]], forms: Iterable[tuple[str, str, int]]) -> Phrases:
@@ -91,9 +95,11 @@ class Phrases:
         return len(self._rows[1])
 
     def row(self, n: int) -> dict[str, Any]:
-        """The cells of a row."""
-        data, ends = self._rows
-        return dict(json.loads(bytes(data[int(ends[n - 1]) if n else 0 : int(ends[n])])))
+        """The cells of a row; the same values each time, not to be changed."""
+        if n not in self._seen:
+            data, ends = self._rows
+            self._seen[n] = dict(json.loads(data[int(ends[n - 1]) if n else 0 : int(ends[n])].tobytes()))
+        return self._seen[n]
 
     def hits(self, words: Sequence[str], language: str) -> list[Hit]:
         """All forms found in a mention's folded words, by where they begin, the longest first."""
@@ -110,16 +116,24 @@ class Phrases:
         first, last = np.searchsorted(self._keys, wanted, "left"), np.searchsorted(self._keys, wanted, "right")
         out: list[Hit] = []
         for k in np.flatnonzero(last > first):
-            for n in range(int(first[k]), int(last[k])):
-                pattern = self._pattern(n)
-                i = at[k]
+            i = at[k]
+            second = words[i + 1] if i + 1 < len(words) else ""
+            kept = self._by_second(int(first[k]), int(last[k]))
+            for pattern, row in (*kept.get("", ()), *(kept.get(second[:SHORTEST], ()) if second else ())):
                 if i + len(pattern) <= len(words) and all(map(_fits, pattern[1:], words[i + 1 : i + len(pattern)])):
-                    out.append(Hit(i, i + len(pattern), int(self._owners[n]), sum(not p.endswith("*") for p in pattern)))
+                    out.append(Hit(i, i + len(pattern), row, sum(not p.endswith("*") for p in pattern)))
         return sorted(set(out), key=lambda h: (h.start, h.start - h.end, -h.whole, h.row))
 
-    def _pattern(self, n: int) -> list[str]:
-        data, ends = self._forms
-        return bytes(data[int(ends[n - 1]) if n else 0 : int(ends[n])]).decode().split(" ")
+    def _by_second(self, first: int, last: int) -> dict[str, list[tuple[list[str], int]]]:
+        """The forms first..last, which share their first word, by the beginning of their second: some words begin hundreds."""
+        if first not in self._cache:
+            found: dict[str, list[tuple[list[str], int]]] = {}
+            data, ends = self._forms
+            for n in range(first, last):
+                pattern = data[int(ends[n - 1]) if n else 0 : int(ends[n])].tobytes().decode().split(" ")
+                found.setdefault(pattern[1][:SHORTEST] if len(pattern) > 1 else "", []).append((pattern, int(self._owners[n])))
+            self._cache[first] = found
+        return self._cache[first]
 
 
 def _fits(pattern: str, word: str) -> bool:
