@@ -12,10 +12,11 @@ from pathlib import Path
 from tocsin.compose.coreference import is_pronoun, joined, names_in
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
-from tocsin.report import Entity, Noise, Span
-from tocsin.resolve import Who, where, who
+from tocsin.report import Entity, Noise, Place, Span
+from tocsin.resolve import Who, who
 from tocsin.resolve.names import body_name
 from tocsin.resolve.persons import person_name
+from tocsin.resolve.where import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ def gather(
     for k in range(len(nodes)):
         clusters.setdefault(sets.find(k), []).append(k)
     context = frozenset(k.country for k in known if k and k.country)
+    placed = _places(text, [[nodes[k] for k in c] for c in clusters.values()], language, context, tables)
     built = [
-        _entity(text, [nodes[k] for k in c], [known[k] for k in c], language, context, settings, tables)
-        for c in clusters.values()
+        _entity(text, [nodes[k] for k in c], [known[k] for k in c], placed[i], language, settings)
+        for i, c in enumerate(clusters.values())
     ]
     of_position = {k: i for i, c in enumerate(clusters.values()) for k in c}
     built = _with_countries(built, {node: of_position[k] for node, k in position.items()}, graph, settings)
@@ -84,6 +86,27 @@ def gather(
     ids = {i: f"e{rank + 1}" for rank, i in enumerate(order)}
     of_node = {wanted[k]: ids[i] for i, c in enumerate(clusters.values()) for k in c}
     return Cast(tuple(replace(built[i], id=ids[i]) for i in order), of_node)
+
+
+def _kind(nodes: Sequence[Node]) -> str:
+    votes: dict[str, float] = {}
+    for n in nodes:
+        votes[n.label or "organization"] = votes.get(n.label or "organization", 0) + n.score
+    return max(votes, key=lambda k: votes[k])
+
+
+def _anchor(text: str, nodes: Sequence[Node]) -> int:
+    return max(range(len(nodes)), key=lambda i: _fullness(text, nodes[i]))
+
+
+def _places(
+    text: str, clusters: Sequence[list[Node]], language: str, context: frozenset[str], tables: Path | None
+) -> list[Place | None]:
+    """Where the places of an article are, chosen together; None for all that are no places."""
+    own = {i: c[_anchor(text, c)] for i, c in enumerate(clusters) if _kind(c) == "place"}
+    found = places([text[n.start : n.end] for n in own.values()], language, context, tables, [n.start for n in own.values()])
+    by_cluster = dict(zip(own, found, strict=True))
+    return [by_cluster.get(i) for i in range(len(clusters))]
 
 
 def _with_countries(built: list[Entity], of_node: dict[int, int], graph: Graph, settings: Settings) -> list[Entity]:
@@ -109,19 +132,9 @@ def _placed(e: Entity, country: str) -> Entity:
 
 
 def _entity(
-    text: str,
-    nodes: list[Node],
-    known: list[Who | None],
-    language: str,
-    context: frozenset[str],
-    settings: Settings,
-    tables: Path | None,
+    text: str, nodes: list[Node], known: list[Who | None], place: Place | None, language: str, settings: Settings
 ) -> Entity:
-    votes: dict[str, float] = {}
-    for n in nodes:
-        votes[n.label or "organization"] = votes.get(n.label or "organization", 0) + n.score
-    kind = max(votes, key=lambda k: votes[k])
-    best = max(range(len(nodes)), key=lambda i: _fullness(text, nodes[i]))
+    kind, best = _kind(nodes), _anchor(text, nodes)
     anchor = nodes[best]
     facts = [known[best], *(k for i, k in enumerate(known) if i != best)]
     # Own words first, then what other mentions of the same participant add; a state's name inside a mention is weaker than a name.
@@ -130,7 +143,6 @@ def _entity(
     sectors = next((k.sectors for k in facts if k and k.sectors), ())
     name = first.name if first else None
     words = text[anchor.start : anchor.end]
-    place = where(words, language, context, tables) if kind == "place" else None
     if kind == "person" and not (first and (first.knowledge_id or "").startswith("person:")):
         name = person_name(words, language)
     if place is not None:
