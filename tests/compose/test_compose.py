@@ -132,3 +132,15 @@ def test_a_pronoun_left_alone_joins_the_likeliest_mention():
 def test_a_trigger_that_is_joined_twice_stands_once():
     (t,) = composed((*EDGES, Edge("condition", 7, 5, 0.7))).tripwires
     assert len(t.triggers) == 1
+
+
+def test_a_surname_taken_for_a_body_is_the_persons():
+    text = "Alexei Polishchuk spoke. Polishchuk warned."
+    nodes = (
+        Node("entity", 0, 17, "person", 0.9),
+        Node("entity", 25, 35, "organization", 0.95),
+        Node("trigger", 36, 42, "THREATEN", 0.9, {"type:THREATEN": 1.0, "status:actual": 1.0}),
+    )
+    made = compose(text, Graph(nodes, (Edge("actor", 2, 1, 0.9),)), (Span(0, 24), Span(25, 43)), (), "en", None, Settings())
+    (person,) = made.entities
+    assert person.name == "Alexei Polishchuk" and made.events[0].actors == (person.id,)

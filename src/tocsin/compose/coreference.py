@@ -13,6 +13,7 @@ from functools import cache
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
 from tocsin.resolve import Who
+from tocsin.resolve.gazetteer import cities
 from tocsin.resolve.nouns import refers
 from tocsin.tables import load
 
@@ -92,7 +93,11 @@ def joined(
                 sets.join(a, b)
     for a in range(len(nodes)):
         for b in range(len(nodes)):
-            if a != b and sets.find(a) != sets.find(b) and _alike(text, nodes, known, a, b):
+            if (
+                a != b
+                and sets.find(a) != sets.find(b)
+                and (_alike(text, nodes, known, a, b) or _bare(text, nodes, known, sets, a, b))
+            ):
                 sets.join(a, b)
     alone = {k for k, n in enumerate(nodes) if is_pronoun(text[n.start : n.end])}
     what = {k: r for k, n in enumerate(nodes) if k not in alone and (r := refers(text[n.start : n.end], language)) in MEANT}
@@ -141,12 +146,21 @@ def _clash(known: Sequence[Who | None], sets: Sets, a: int, b: int) -> bool:
 
 def _alike(text: str, nodes: Sequence[Node], known: Sequence[Who | None], a: int, b: int) -> bool:
     x, y = nodes[a], nodes[b]
+    ka, kb = known[a], known[b]
     if x.label != y.label:
         return False
-    ka, kb = known[a], known[b]
     if ka and kb and ka.state and kb.state:
         return ka.country == kb.country and ka.country is not None
     one, two = text[x.start : x.end], text[y.start : y.end]
     if one.casefold() == two.casefold():
         return bool(names_in(one)) or (not is_pronoun(one) and " " in one)
     return _surname(text, x, y)
+
+
+def _bare(text: str, nodes: Sequence[Node], known: Sequence[Who | None], sets: Sets, a: int, b: int) -> bool:
+    """`b` is the bare surname of the person `a`, though the reader took it for a body: no table and no map knows it, nor what is one with it."""
+    long, short = names_in(text[nodes[a].start : nodes[a].end]), text[nodes[b].start : nodes[b].end]
+    if nodes[a].label != "person" or nodes[b].label != "organization" or len(long) < 2 or long[-1] != short:
+        return False
+    own = [k for k in range(len(nodes)) if sets.find(k) == sets.find(b)]
+    return all(known[k] is None and text[nodes[k].start : nodes[k].end] == short for k in own) and not cities(short)

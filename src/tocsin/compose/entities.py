@@ -134,8 +134,10 @@ def _placed(e: Entity, country: str) -> Entity:
 def _entity(
     text: str, nodes: list[Node], known: list[Who | None], place: Place | None, language: str, settings: Settings
 ) -> Entity:
-    kind, best = _kind(nodes), _anchor(text, nodes)
+    best = _anchor(text, nodes)
     anchor = nodes[best]
+    # Who is a person at full length is one under his bare surname too.
+    kind = "person" if anchor.label == "person" else _kind(nodes)
     facts = [known[best], *(k for i, k in enumerate(known) if i != best)]
     # Own words first, then what other mentions of the same participant add; a state's name inside a mention is weaker than a name.
     first = next((k for k in facts if k and k.name), None)

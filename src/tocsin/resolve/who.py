@@ -249,7 +249,12 @@ def _city_country(mention: str, language: str, found: Sequence[_Found], person: 
         i = j = free[0]
         while j + 1 in free and j + 1 - i < 4:
             j += 1
-        if not person or (i > 0 and words[i - 1] in small) or language in HEAD_LAST:
+        # A first word is capital because the sentence begins with it ("Sus seguidores" are not of Sousse).
+        if (
+            (not person and (i > 0 or language in (*HEAD_LAST, "ar")))
+            or (i > 0 and words[i - 1] in small)
+            or language in HEAD_LAST
+        ):
             hits = [c for c in named(mention[printed[i][0] : printed[j][1]], language) if c.population >= LARGE]
             if hits:
                 return alpha3().get(choose(tuple(hits), frozenset(), mention).country)
