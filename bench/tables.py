@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.measure import Figure
 from tocsin.resolve import when, who
+from tocsin.resolve.tables import lines
 
 DATA = Path(__file__).parent.parent / "tests" / "resolve" / "data"
 WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
@@ -23,11 +24,9 @@ WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 def rows(name: str) -> Iterator[tuple[str, list[str]]]:
     """(language, cells) of all rows of the tables of that name."""
     for path in sorted(DATA.glob(f"{name}.*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                cells = line.split("\t")
-                if not cells[0].startswith("published"):
-                    yield path.suffixes[0][1:], cells
+        for _, cells in lines(path):
+            if not cells[0].startswith("published"):
+                yield path.suffixes[0][1:], cells
 
 
 def plain(value: str | None) -> str:

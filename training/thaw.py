@@ -66,5 +66,5 @@ def thaw(folder: Path, freeze: int = 0, dropout: float = 0.1) -> Network:
     network = Network(encoder, freeze, dropout)
     with np.load(folder / "heads.npz") as heads:
         known = {k: torch.from_numpy(heads[k].astype(np.float32)) for k in heads.files}
-    network.heads.load_state_dict(known, strict=False)
+    network.heads.load_state_dict(known)
     return network

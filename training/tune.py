@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tocsin.codebook import codebook
+from tocsin.compose.events import likely
 from tocsin.reader.graph import Graph
 from tocsin.reader.model import EncoderReader
 from tocsin.report import Span
@@ -62,14 +63,7 @@ def best_sets(cases: list[tuple[dict[str, float], set[str]]]) -> tuple[float, fl
     many; and the lower one for the likeliest participant where nobody reaches the first."""
 
     def exact(least: float, alone: float) -> int:
-        total = 0
-        for found, right in cases:
-            chosen = {x for x, q in found.items() if q >= least}
-            if not chosen and found:
-                best = max(found, key=lambda x: found[x])
-                chosen = {best} if found[best] >= alone else set()
-            total += chosen == right
-        return total
+        return sum(likely(found, least, alone) == right for found, right in cases)
 
     grid = [k / 100 for k in range(10, 81, 2)]
     least = max(grid, key=lambda t: (exact(t, t), -abs(t - 0.4)))

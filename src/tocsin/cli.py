@@ -13,6 +13,11 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
                   help="tocsin reads the news and keeps the record: who did, said, planned, denied and threatened what to whom, where and when.")  # fmt: skip
 
 
+KNOWLEDGE = typer.Option(
+    "--knowledge", metavar="DIR", help="Tables of your own, added to ours or in their place (docs/knowledge.md)."
+)
+
+
 class Format(StrEnum):
     text = "text"
     json = "json"
@@ -73,12 +78,7 @@ def read(
     model: Annotated[
         str, typer.Option(metavar="NAME", help="A folder that tocsin train made, or the name of a plugged-in reader.")
     ] = "encoder",
-    knowledge: Annotated[
-        Path | None,
-        typer.Option(
-            "--knowledge", metavar="DIR", help="Tables of your own, added to ours or in their place (docs/knowledge.md)."
-        ),
-    ] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
 ) -> None:
     """Read articles and print their reports.
 
@@ -136,9 +136,6 @@ def train(
 
 LANGUAGE = typer.Option(
     metavar="TAG", help="Language of the words (en, it, ru, ...); default: all ten are tried, English first."
-)
-KNOWLEDGE = typer.Option(
-    "--knowledge", metavar="DIR", help="Tables of your own, added to ours or in their place (docs/knowledge.md)."
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tocsin.resolve import gazetteer, where
-from tocsin.resolve.where import choose, places
+from tocsin.resolve.cities import choose, places
 
 pytestmark = pytest.mark.skipif(not gazetteer.installed(), reason="the gazetteer is compiled when tocsin is installed")
 

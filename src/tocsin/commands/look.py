@@ -9,8 +9,7 @@ from tocsin.resolve import when, who
 from tocsin.resolve.cities import choose, named, weight
 from tocsin.resolve.folding import words_of
 from tocsin.resolve.knowledge import KnowledgeError, knowledge
-from tocsin.resolve.names import alpha3
-from tocsin.resolve.tables import LANGUAGES, SCHEMAS, countries, read, shipped
+from tocsin.resolve.tables import LANGUAGES, SCHEMAS, alpha2, alpha3, read, shipped
 
 KINDS = ("organization", "person", "group", "place")
 OTHERS = 8
@@ -65,7 +64,7 @@ def _others(mention: str, language: str, name: str | None, tables: Path | None) 
 
 def run_where(name: str, near: tuple[str, ...], language: str | None) -> int:
     """Print the place a name is, and others that bear it; 0 found, 1 unknown, 2 wrong usage."""
-    wrong = [c for c in near if c not in countries()]
+    wrong = [c for c in near if c not in alpha2()]
     if wrong:
         print(f"tocsin: {', '.join(wrong)} is no ISO alpha-3 country code, such as UKR", file=sys.stderr)
         return 2

@@ -100,7 +100,9 @@ def joined(
             ):
                 sets.join(a, b)
     alone = {k for k, n in enumerate(nodes) if is_pronoun(text[n.start : n.end])}
-    what = {k: r for k, n in enumerate(nodes) if k not in alone and (r := refers(text[n.start : n.end], language)) in MEANT}
+    what = {
+        k: r for k, n in enumerate(nodes) if k not in alone and (r := refers(text[n.start : n.end], language)) and r in MEANT
+    }
     named = {sets.find(k) for k in range(len(nodes)) if k not in alone and k not in what}
     for e in edges:
         a, b = position[e.head], position[e.tail]
@@ -109,7 +111,7 @@ def joined(
             sets.join(a, b)
             named.add(sets.find(a))
     for k, kind in what.items():
-        if sets.find(k) not in named and kind in MEANT:
+        if sets.find(k) not in named:
             before = [
                 j
                 for j, n in enumerate(nodes)

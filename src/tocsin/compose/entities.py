@@ -75,9 +75,14 @@ def gather(
     for k in range(len(nodes)):
         clusters.setdefault(sets.find(k), []).append(k)
     context = frozenset(k.country for k in known if k and k.country)
-    placed = _places(text, [[nodes[k] for k in c] for c in clusters.values()], language, context, tables)
+    mentions = [[nodes[k] for k in c] for c in clusters.values()]
+    anchors = [max(range(len(m)), key=lambda i: _fullness(text, m[i])) for m in mentions]
+    kinds = [_kind(m, a) for m, a in zip(mentions, anchors, strict=True)]
+    own = {i: mentions[i][anchors[i]] for i, kind in enumerate(kinds) if kind == "place"}
+    found = places([text[n.start : n.end] for n in own.values()], language, context, tables, [n.start for n in own.values()])
+    placed = dict(zip(own, found, strict=True))
     built = [
-        _entity(text, [nodes[k] for k in c], [known[k] for k in c], placed[i], language, settings)
+        _entity(text, mentions[i], [known[k] for k in c], kinds[i], anchors[i], placed.get(i), language, settings)
         for i, c in enumerate(clusters.values())
     ]
     of_position = {k: i for i, c in enumerate(clusters.values()) for k in c}
@@ -88,25 +93,14 @@ def gather(
     return Cast(tuple(replace(built[i], id=ids[i]) for i in order), of_node)
 
 
-def _kind(nodes: Sequence[Node]) -> str:
+def _kind(nodes: Sequence[Node], anchor: int) -> str:
+    """What most mentions are; who is a person at full length is one under his bare surname too."""
+    if nodes[anchor].label == "person":
+        return "person"
     votes: dict[str, float] = {}
     for n in nodes:
         votes[n.label or "organization"] = votes.get(n.label or "organization", 0) + n.score
     return max(votes, key=lambda k: votes[k])
-
-
-def _anchor(text: str, nodes: Sequence[Node]) -> int:
-    return max(range(len(nodes)), key=lambda i: _fullness(text, nodes[i]))
-
-
-def _places(
-    text: str, clusters: Sequence[list[Node]], language: str, context: frozenset[str], tables: Path | None
-) -> list[Place | None]:
-    """Where the places of an article are, chosen together; None for all that are no places."""
-    own = {i: c[_anchor(text, c)] for i, c in enumerate(clusters) if _kind(c) == "place"}
-    found = places([text[n.start : n.end] for n in own.values()], language, context, tables, [n.start for n in own.values()])
-    by_cluster = dict(zip(own, found, strict=True))
-    return [by_cluster.get(i) for i in range(len(clusters))]
 
 
 def _with_countries(built: list[Entity], of_node: dict[int, int], graph: Graph, settings: Settings) -> list[Entity]:
@@ -132,12 +126,17 @@ def _placed(e: Entity, country: str) -> Entity:
 
 
 def _entity(
-    text: str, nodes: list[Node], known: list[Who | None], place: Place | None, language: str, settings: Settings
+    text: str,
+    nodes: list[Node],
+    known: list[Who | None],
+    kind: str,
+    best: int,
+    place: Place | None,
+    language: str,
+    settings: Settings,
 ) -> Entity:
-    best = _anchor(text, nodes)
+    """One entity; `best` is the number of its fullest mention."""
     anchor = nodes[best]
-    # Who is a person at full length is one under his bare surname too.
-    kind = "person" if anchor.label == "person" else _kind(nodes)
     facts = [known[best], *(k for i, k in enumerate(known) if i != best)]
     # Own words first, then what other mentions of the same participant add; a state's name inside a mention is weaker than a name.
     first = next((k for k in facts if k and k.name), None)

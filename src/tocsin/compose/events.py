@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.codebook import codebook
@@ -151,19 +151,21 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
             if who not in own or e.score > own[who][0]:
                 own[who] = (e.score, graph.nodes[e.tail])
     actors, recipients = best["actor"], best["recipient"]
-    acting = _chosen(
-        {k: v for k, v in actors.items() if v[0] >= recipients.get(k, (0.0,))[0]}, settings.actor, settings.actor_alone
+    acting = likely(
+        {k: p for k, (p, _) in actors.items() if p >= recipients.get(k, (0.0,))[0]}, settings.actor, settings.actor_alone
     )
-    suffering = _chosen({k: v for k, v in recipients.items() if k not in acting}, settings.recipient, settings.recipient_alone)
-    return _in_order(_outermost(acting)), _in_order(_outermost(suffering))
+    suffering = likely(
+        {k: p for k, (p, _) in recipients.items() if k not in acting}, settings.recipient, settings.recipient_alone
+    )
+    return _in_order(_outermost({k: actors[k] for k in acting})), _in_order(_outermost({k: recipients[k] for k in suffering}))
 
 
-def _chosen(found: dict[str, tuple[float, Node]], least: float, alone: float) -> dict[str, tuple[float, Node]]:
-    """Who is likely enough; where nobody is, the likeliest one alone, if he is above `alone`: few acts have no doer."""
-    enough = {k: v for k, v in found.items() if v[0] >= least}
-    if not enough and found:
-        k = max(found, key=lambda k: found[k][0])
-        enough = {k: found[k]} if found[k][0] >= alone else {}
+def likely(scores: Mapping[str, float], least: float, alone: float) -> set[str]:
+    """Of participants' probabilities 0..1: who is likely enough; where nobody is, the likeliest one alone, if he is above `alone`: few acts have no doer."""
+    enough = {k for k, p in scores.items() if p >= least}
+    if not enough and scores:
+        best = max(scores, key=lambda k: scores[k])
+        enough = {best} if scores[best] >= alone else set()
     return enough
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from tocsin.resolve.folding import fold
 from tocsin.resolve.gazetteer import City, cities
-from tocsin.resolve.names import alpha3
+from tocsin.resolve.tables import alpha3
 from tocsin.tables import load
 
 NAME = re.compile(r"[^\W\d_][\w'’ʼ]*(?:[-‐][^\W\d_][\w'’ʼ]*)*")
@@ -52,9 +52,9 @@ def _nominatives(name: str, language: str) -> Iterator[str]:
                 yield " ".join([*words[:-1], words[-1][: len(words[-1]) - len(ending)] + other])
 
 
-def named(words: str, language: str, bearers: Callable[[str], tuple[City, ...]] = cities) -> tuple[City, ...]:
-    """What a mention names: of its capitalised runs the longest that `bearers` has, the first of such."""
-    return run_named(words, language, bearers)[1]
+def named(words: str, language: str) -> tuple[City, ...]:
+    """The cities that a mention names: of its capitalised runs the longest that the gazetteer has, the first of such."""
+    return run_named(words, language)[1]
 
 
 def run_named(

@@ -151,6 +151,5 @@ def _nth(year: int, month: int, which: int, weekday: int) -> dt.date:
     return first + ((weekday - first.weekday()) % 7 + 7 * (which - 1)) * DAY
 
 
-@lru_cache(1)
 def _rules() -> dict[str, dict[str, Any]]:
     return dict(load("tocsin.resolve", "feasts.yaml")["rules"])

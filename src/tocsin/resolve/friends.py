@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tocsin.resolve.timewords import Token
-from tocsin.tables import load
+from tocsin.tables import fits, load
 
 NAMED = frozenset(("month", "short", "weekday", "season", "feast", "day"))
 FIGURES = frozenset(("num", "ord", "year", "decade"))
@@ -152,7 +151,7 @@ def _title(where: Place, tokens: list[Token], language: str, table: dict[str, An
 
 
 def _like(word: str, stems: Iterable[str]) -> bool:
-    return any(word.startswith(s[:-1]) if s.endswith("*") else word == s for s in stems)
+    return any(fits(s, word) for s in stems)
 
 
 def _name(where: Place, tokens: list[Token], language: str, table: dict[str, Any]) -> bool:
@@ -209,6 +208,5 @@ def _counted(where: Place, tokens: list[Token], kinds: set[str], language: str, 
     return noun and len(tokens) == 1 and tokens[0].text.isdigit() and word not in table.get("yearpreps", ())
 
 
-@lru_cache(1)
 def _table() -> dict[str, dict[str, Any]]:
     return dict(load("tocsin.resolve", "friends.yaml"))

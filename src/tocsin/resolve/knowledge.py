@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.resolve.phrases import ANY, Phrases
-from tocsin.resolve.tables import LANGUAGES, Row, read, shipped
+from tocsin.resolve.tables import LANGUAGES, SCHEMAS, Row, alpha3, read, shipped
 
 INDEX = Path(__file__).parent / "index"
 """Where the compiled index of the shipped tables lies."""
-FORMED = ("states", "roles", "places", "nouns", "regions", "offices", "groups", "bodies", "organisations", "parties", "outlets")
 KEPT = (
     "id",
     "name",
@@ -51,12 +50,11 @@ def compile_tables(rows: Iterable[Row], territories: Iterable[tuple[str, str, st
     out: list[dict[str, Any]] = []
     forms: list[tuple[str, str, int]] = []
     for row in rows:
-        if row.table not in FORMED:
+        if not SCHEMAS[row.table].forms:
             continue
         number = len(out)
         out.append({"table": row.table, **{k: row.cells[k] for k in KEPT if k in row.cells}})
-        language = row.language if row.table in ("states", "roles", "places", "nouns") else ANY
-        forms += [(language or ANY, form, number) for form in row.forms()]
+        forms += [(row.language or ANY, form, number) for form in row.forms()]
     known = {(l, f) for l, f, _ in forms}
     for language, name, country in territories:
         if (language, name) not in known:
@@ -69,12 +67,7 @@ def territories() -> list[tuple[str, str, str]]:
     """CLDR's territory names in the taught languages, as (language, name, ISO alpha-3)."""
     from babel import Locale
 
-    two = {}
-    for line in (shipped() / "countries.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            alpha3, alpha2 = line.split("\t")[:2]
-            two[alpha2] = alpha3
-    return [(l, n, two[c]) for l in LANGUAGES for c, n in Locale(l).territories.items() if c in two]
+    return [(l, n, alpha3()[c]) for l in LANGUAGES for c, n in Locale(l).territories.items() if c in alpha3()]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""English names of states, their capitals and their bodies, and ISO codes.
+"""English names of states, their capitals and their bodies.
 
 Bodies are named as most of the field does: "Ministry of Foreign Affairs of Russia", "Polish Armed Forces" is "Armed Forces of Poland".
 """
@@ -10,40 +10,12 @@ from functools import cache
 
 from tocsin.resolve.folding import WORD
 from tocsin.resolve.persons import romanised
-from tocsin.resolve.tables import shipped
+from tocsin.resolve.tables import alpha2, lines, shipped
 
 ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "le",
-        "la",
-        "les",
-        "l",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "el",
-        "los",
-        "las",
-        "o",
-        "os",
-        "as",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "del",
-        "della",
-        "dell",
-        "du",
-        "des",
-        "al",
-    ]
-)
+    ("the", "a", "an", "le", "la", "les", "l", "il", "lo", "gli", "i", "el", "los", "las", "o", "os", "as", "der", "die", "das", "dem", "den", "del", "della",
+     "dell", "du", "des", "al")
+)  # fmt: skip
 BRACKET = re.compile(r"\s*\([^)]*\)$")
 QUOTED = re.compile(r"[«„“\"]([^»“”\"]{2,60})[»“”\"]")
 
@@ -62,25 +34,11 @@ BODIES = {
 
 
 @cache
-def alpha3() -> dict[str, str]:
-    """ISO alpha-2 → alpha-3 (`countries.tsv`; Kosovo is KOS, as in PLOVER)."""
-    return {c[1]: c[0] for c in _countries()}
-
-
-@cache
-def _countries() -> list[list[str]]:
-    lines = (shipped() / "countries.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-@cache
 def _english() -> dict[tuple[str, str], str]:
     """(country, kind) → the first English form of it."""
     out: dict[tuple[str, str], str] = {}
-    for line in (shipped() / "states" / "en.tsv").read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if len(cells) > 2 and not line.startswith("#"):
-            out.setdefault((cells[0], cells[1]), cells[2].split("|")[0].strip().rstrip("*"))
+    for _, cells in lines(shipped() / "states" / "en.tsv"):
+        out.setdefault((cells[0], cells[1]), cells[2].split("|")[0].strip().rstrip("*"))
     return out
 
 
@@ -90,7 +48,7 @@ def state_name(country: str | None) -> str | None:
 
     if country and (name := _english().get((country, "name"))):
         return name
-    two = next((c[1] for c in _countries() if c[0] == country), None)
+    two = alpha2().get(country or "")
     return Locale("en").territories.get(two) if two else None
 
 

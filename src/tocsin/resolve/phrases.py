@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.resolve.folding import words_of
+from tocsin.tables import fits
 
 ANY = "*"
 """The language of forms that hold in all languages."""
@@ -120,7 +121,7 @@ class Phrases:
             second = words[i + 1] if i + 1 < len(words) else ""
             kept = self._by_second(int(first[k]), int(last[k]))
             for pattern, row in (*kept.get("", ()), *(kept.get(second[:SHORTEST], ()) if second else ())):
-                if i + len(pattern) <= len(words) and all(map(_fits, pattern[1:], words[i + 1 : i + len(pattern)])):
+                if i + len(pattern) <= len(words) and all(map(fits, pattern[1:], words[i + 1 : i + len(pattern)])):
                     out.append(Hit(i, i + len(pattern), row, sum(not p.endswith("*") for p in pattern)))
         return sorted(set(out), key=lambda h: (h.start, h.start - h.end, -h.whole, h.row))
 
@@ -134,7 +135,3 @@ class Phrases:
                 found.setdefault(pattern[1][:SHORTEST] if len(pattern) > 1 else "", []).append((pattern, int(self._owners[n])))
             self._cache[first] = found
         return self._cache[first]
-
-
-def _fits(pattern: str, word: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern

@@ -13,7 +13,7 @@ from pathlib import Path
 from tocsin.resolve.folding import fold
 from tocsin.resolve.gazetteer import cities
 from tocsin.resolve.persons import romanised
-from tocsin.resolve.tables import shipped
+from tocsin.resolve.tables import lines, shipped
 
 ALIKE = {c: group[0] for group in ("bpfvw", "kgqcx", "dt", "sz") for c in group}
 SILENT = frozenset("aeiouyhj'ïëüöä")
@@ -42,9 +42,8 @@ def _capitals(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:
     """Skeleton → (capital as some language has it, country)."""
     out: dict[str, dict[tuple[str, str], None]] = {}
     for path in sorted((folder / "states").glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            cells = line.split("\t")
-            if len(cells) > 2 and cells[1] == "capital":
+        for _, cells in lines(path):
+            if cells[1] == "capital":
                 for form in cells[2].split("|"):
                     key = skeleton(form.strip().rstrip("*"))
                     if len(key) > 1 and " " not in form.strip():

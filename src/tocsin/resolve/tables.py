@@ -83,11 +83,23 @@ def shipped() -> Path:
     return Path(str(files("tocsin"))) / "knowledge"
 
 
+def lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of every line of a table that is no comment; what is no UTF-8 becomes U+FFFD."""
+    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, [c.strip() for c in line.split("\t")]
+
+
 @cache
-def countries(folder: Path | None = None) -> frozenset[str]:
-    """All ISO alpha-3 codes, Kosovo's KOS among them."""
-    lines = ((folder or shipped()) / "countries.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+def alpha3() -> dict[str, str]:
+    """ISO alpha-2 → alpha-3 (`countries.tsv`; Kosovo is KOS, as in PLOVER)."""
+    return {cells[1]: cells[0] for _, cells in lines(shipped() / "countries.tsv")}
+
+
+@cache
+def alpha2() -> dict[str, str]:
+    """ISO alpha-3 → alpha-2."""
+    return {three: two for two, three in alpha3().items()}
 
 
 def read(folder: Path) -> tuple[list[Row], list[Fault]]:
@@ -106,11 +118,8 @@ def read(folder: Path) -> tuple[list[Row], list[Fault]]:
         if language and language not in LANGUAGES:
             faults.append(Fault(path, 1, f"{language} is not one of the languages {', '.join(LANGUAGES)}"))
             continue
-        text = path.read_bytes().decode("utf-8", "replace")
-        for number, line in enumerate(text.splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            row, message = _row(parts[0], schema, path, number, line, language)
+        for number, cells in lines(path):
+            row, message = _row(parts[0], schema, path, number, cells, language)
             if row:
                 rows.append(row)
             if message:
@@ -118,8 +127,9 @@ def read(folder: Path) -> tuple[list[Row], list[Fault]]:
     return rows, faults
 
 
-def _row(table: str, schema: Schema, path: Path, number: int, line: str, language: str | None) -> tuple[Row | None, str | None]:
-    cells = [c.strip() for c in line.split("\t")]
+def _row(
+    table: str, schema: Schema, path: Path, number: int, cells: list[str], language: str | None
+) -> tuple[Row | None, str | None]:
     if len(cells) > len(schema.columns) or len(cells) < len(
         [c for c in schema.columns if c not in ("to", "note", "gw", "sectors", "latitude", "longitude")]
     ):
@@ -132,7 +142,7 @@ def _row(table: str, schema: Schema, path: Path, number: int, line: str, languag
         if found.get(column, "") and found[column] not in allowed:
             return None, f"{column} is {found[column]!r}; it may be {', '.join(sorted(allowed))}"
     country = found.get("country")
-    if country and country not in BEYOND and country not in countries():
+    if country and country not in BEYOND and country not in alpha2():
         return None, f"{country} is no ISO alpha-3 code, nor one of {', '.join(sorted(BEYOND))}"
     unknown = [s for s in found.get("sectors", "").split(",") if s and s not in codebook().sectors]
     if unknown:

@@ -203,10 +203,5 @@ def _entries(raw: dict[str, Any], feasts: dict[str, list[str]]) -> Iterator[tupl
 @lru_cache(32)
 def lexer(language: str) -> Lexer | None:
     """The lexer of a language, None for one without a table."""
-    raw = _tables()[0].get(language)
-    return Lexer(language, raw, _tables()[1]["names"].get(language, {})) if raw else None
-
-
-@lru_cache(1)
-def _tables() -> tuple[dict[str, Any], dict[str, Any]]:
-    return load("tocsin.resolve", "when.yaml"), load("tocsin.resolve", "feasts.yaml")
+    raw = load("tocsin.resolve", "when.yaml").get(language)
+    return Lexer(language, raw, load("tocsin.resolve", "feasts.yaml")["names"].get(language, {})) if raw else None

@@ -17,7 +17,7 @@ from tocsin.resolve.feasts import islamic_date, persian_date
 from tocsin.resolve.friends import Place, friend, place
 from tocsin.resolve.relative import relative
 from tocsin.resolve.tense import lean
-from tocsin.resolve.timewords import Lexer, Token, lexer
+from tocsin.resolve.timewords import DIGITS, Lexer, Token, lexer
 from tocsin.tables import load
 
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d{2}|20\d{2})(?!\d)")
@@ -46,7 +46,7 @@ def when(words: str, language: str, published: str | None, ahead: bool = False, 
     if lex is None:
         return numeric.full(words, day, language) or (m[1] if (m := YEAR.search(words)) else None)
     text = lex.plain(words)
-    figures = words.translate(_DIGITS)
+    figures = words.translate(DIGITS)
     if found := numeric.full(figures, day, language):
         return found
     if lex.idioms.search(text):
@@ -113,9 +113,6 @@ def beside(tokens: list[Token], where: Place, lex: Lexer) -> list[Token]:
         return tokens
     near = [t for m in (prior, onward if lex.language in FOLLOWED else None) if m for t in lex.word(m[1].casefold())]
     return [*tokens, *(t for t in near if t.kind in ("last", "next"))]
-
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def _month_in_figures(text: str) -> str | None:

@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.report import Place
-from tocsin.resolve.cities import LEAST, OWN_NAME, choose, partial, run_named
+from tocsin.resolve.cities import LEAST, OWN_NAME, partial, run_named
 from tocsin.resolve.folding import WORD, words_of
 from tocsin.resolve.gazetteer import City, bearers, cities, middles
 from tocsin.resolve.knowledge import knowledge
-from tocsin.resolve.names import ARTICLES, alpha3, capital_name
+from tocsin.resolve.names import ARTICLES, capital_name
 from tocsin.resolve.offices import regions
+from tocsin.resolve.tables import alpha2, alpha3
 from tocsin.resolve.together import Reading, apart, holds, together
 from tocsin.resolve.who import HEAD_LAST, Who, who
-
-__all__ = ["choose", "places", "where"]
 
 PRECISION = {"admin1": "region", "region": "region", "water": "vague", "line": "vague"}
 """A region's kind → how precisely it places something."""
@@ -225,16 +224,12 @@ def _city(city: City, main: bool) -> Reading:
 
 
 def _country(country: str | None, name: str | None, precision: str, more: float) -> Reading:
-    row = middles().get(_alpha2(country) or "")
+    row = middles().get(alpha2().get(country or "", ""))
     place = Place(name=name, country=country, precision=precision)
     if row is None:
         return Reading(place, REGION + more, "country")
     prior = math.log(max(row.population, LEAST)) + OWN_NAME + more
     return Reading(replace(place, latitude=row.latitude, longitude=row.longitude), prior, "country")
-
-
-def _alpha2(country: str | None) -> str | None:
-    return next((two for two, three in alpha3().items() if three == country), None)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -7,7 +7,7 @@ in it is found; the longest ones count; what they say together is the answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +16,11 @@ from typing import Any
 from tocsin.resolve.cities import choose, named
 from tocsin.resolve.folding import WORD, words_of
 from tocsin.resolve.knowledge import knowledge
-from tocsin.resolve.names import alpha3, body_name, capital_name, own_name, plain, state_name
+from tocsin.resolve.names import body_name, capital_name, own_name, plain, state_name
 from tocsin.resolve.offices import holders
 from tocsin.resolve.phrases import Hit
 from tocsin.resolve.sounds import capital_like
+from tocsin.resolve.tables import alpha3
 
 BEYOND = {"EUR": "European Union", "UNO": "United Nations"}
 """PLOVER's codes for bodies of many states that a code alone can stand for, with the body's name."""
@@ -47,8 +48,8 @@ class Who:
     """What a mention's words tell.
 
     `country` is ISO alpha-3 or one of PLOVER's codes, `sectors` PLOVER's, most specific first; `state` is true where the mention is
-    nothing but a state, its capital or its seat; `why` says, in words, what it rests on; `doubtful` marks a guess; `office` is the kind of body that the
-    words name, whose English name follows as soon as its country is known (`names.body_name`).
+    nothing but a state, its capital or its seat; `why` says, in words, what it rests on; `doubtful` marks a guess. A `knowledge_id` `body:OFFICE:COUNTRY` is a kind
+    of body, whose English name follows as soon as its country is known (`names.body_name`).
     """
 
     name: str | None = None
@@ -58,7 +59,6 @@ class Who:
     doubtful: bool = False
     state: bool = False
     why: tuple[str, ...] = field(default=(), compare=False)
-    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _counting(mention: str, words: list[str], language: str, day: str | None, ta
     """The forms that count: the longest, none over another, names only where they stand in capitals."""
     index = knowledge(tables)
     printed = [m.group() for m in WORD.finditer(mention)]
-    cased = [w if len(printed) == len(words) else "" for w in printed] if len(printed) == len(words) else [""] * len(words)
+    cased = printed if len(printed) == len(words) else [""] * len(words)
     out: list[_Found] = []
     taken: dict[str, set[int]] = {"names": set(), "states": set(), "roles": set()}
 
@@ -203,25 +203,30 @@ def _printed_as_name(printed: Sequence[str], words: Sequence[str], row: dict[str
 
 def _rest(words: list[str], found: Sequence[_Found], language: str) -> list[str]:
     """Words that no form explains, small ones left out."""
-    small = _small(language)
-    return [w for k, w in enumerate(words) if not any(f.start <= k < f.end for f in found) and w not in small and len(w) > 1]
+    small = _SMALL.get(language, frozenset())
+    covered = _covered(found)
+    return [w for k, w in enumerate(words) if k not in covered and w not in small and len(w) > 1]
 
 
-def _small(language: str) -> frozenset[str]:
-    return frozenset(_SMALL.get(language, "").split())
+def _covered(found: Iterable[_Found]) -> set[int]:
+    """The places of the words that forms explain."""
+    return {k for f in found for k in range(f.start, f.end)}
 
 
 _SMALL = {
-    "en": "the of official republic federation state s its an a",
-    "it": "il la lo l gli i le del della dell dei dello di da repubblica federazione stato un una dal dalla al alla nel nella sul",
-    "fr": "le la l les du de des d republique federation etat au aux un une",
-    "es": "el la los las del de republica federacion estado al un una",
-    "pt": "o a os as do da dos das de republica federacao estado ao um uma pelo pela no na",
-    "de": "der die das den dem des republik von staat ein eine einen einem einer eines vom im am",
-    "ru": "республика республики федерация федерации официальный официальная официального официальные",
-    "uk": "республіка республіки федерація федерації офіційний офіційного офіційна",
-    "pl": "republika republiki federacja federacji oficjalny oficjalna",
-    "ar": "جمهوريه دوله ال",
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of official republic federation state s its an a",
+        "it": "il la lo l gli i le del della dell dei dello di da repubblica federazione stato un una dal dalla al alla nel nella sul",
+        "fr": "le la l les du de des d republique federation etat au aux un une",
+        "es": "el la los las del de republica federacion estado al un una",
+        "pt": "o a os as do da dos das de republica federacao estado ao um uma pelo pela no na",
+        "de": "der die das den dem des republik von staat ein eine einen einem einer eines vom im am",
+        "ru": "республика республики федерация федерации официальный официальная официального официальные",
+        "uk": "республіка республіки федерація федерації офіційний офіційного офіційна",
+        "pl": "republika republiki federacja federacji oficjalny oficjalna",
+        "ar": "جمهوريه دوله ال",
+    }.items()
 }
 
 
@@ -240,10 +245,11 @@ def _city_country(mention: str, language: str, found: Sequence[_Found], person: 
     words = words_of(mention)
     if len(printed) != len(words):
         return None
-    small = _small(language) | _PREPOSITIONS.get(language, frozenset())
+    small = _SMALL.get(language, frozenset()) | _PREPOSITIONS.get(language, frozenset())
+    covered = _covered(found)
     i = 0
     while i < len(words):
-        free = [k for k in range(i, len(words)) if not any(f.start <= k < f.end for f in found) and words[k] not in small]
+        free = [k for k in range(i, len(words)) if k not in covered and words[k] not in small]
         if not free:
             return None
         i = j = free[0]
@@ -317,8 +323,6 @@ def _person(
         if holder:
             name = holder["name"]
             why.append(f"{office.replace('_', ' ')} of {country} on {day}: {name}")
-    if not sectors and states and not roles and not bodies:
-        sectors = ()
     if country is None:
         country = _city_country(mention, language, [*proper, *roles, *states], True)
     if country is None and not sectors and name is None:
@@ -333,7 +337,8 @@ def _has_own_name(mention: str, found: Sequence[_Found]) -> bool:
     printed = [m.group() for m in WORD.finditer(mention)]
     if len(printed) != len(words):
         return True
-    free = [w for k, w in enumerate(printed) if not any(f.start <= k < f.end for f in found)]
+    covered = _covered(found)
+    free = [w for k, w in enumerate(printed) if k not in covered]
     return (
         any(w[:1].isupper() for w in free[1:] if w)
         or (len(free) > 0 and printed[0] != free[0] and free[0][:1].isupper())
@@ -365,7 +370,7 @@ def _body(
 ) -> Who | None:
     things = [f for f in proper if f.table != "offices"]
     country = _country(states)
-    if things and (not roles or _is_the_thing(things, roles)):
+    if things and _names_its_kind(roles):
         f = things[0]
         why: tuple[str, ...] = (f"{f.words}: {f.row.get('name')} ({f.table})",)
         return Who(
@@ -383,25 +388,14 @@ def _body(
         free = [w for w in rest if not w.isdigit()]
         name = body_name(office, country) if office and country and not free else None
         if name is None and kind == "organization":
-            name = own_name(mention, language, {k for x in (*roles, *states) for k in range(x.start, x.end)}) if free else None
+            name = own_name(mention, language, _covered((*roles, *states))) if free else None
         why = (f"{f.words}: {office or ','.join(sectors)}", *(f"{s.words}: {s.row.get('country')}" for s in states))
-        return Who(
-            name,
-            country,
-            sectors,
-            f"body:{office}:{country or ''}" if office else None,
-            why=why,
-            office=office if not free else None,
-        )
+        return Who(name, country, sectors, f"body:{office}:{country or ''}" if office else None, why=why)
     if states:
         found = _state(kind, rest, states, country)
         if found and found.name is None and kind == "organization" and rest:
-            return replace(
-                found,
-                name=own_name(
-                    mention, language, {k for x in states if x.row.get("kind") != "adjective" for k in range(x.start, x.end)}
-                ),
-            )
+            nominal = _covered(f for f in states if f.row.get("kind") != "adjective")
+            return replace(found, name=own_name(mention, language, nominal))
         return found
     if kind == "organization" and (name := own_name(mention, language, set())):
         return Who(name, None, why=("its own capitals",))
@@ -409,8 +403,8 @@ def _body(
     return Who(None, country, why=("a city in it",)) if country else None
 
 
-def _is_the_thing(things: list[_Found], roles: list[_Found]) -> bool:
-    """A name with its own kind before or after it ("the newspaper Blic", "Reuters news agency"), not people of it ("Hamas fighters")."""
+def _names_its_kind(roles: list[_Found]) -> bool:
+    """Whether what stands beside a name says what it is ("the newspaper Blic", "Reuters news agency"), and not who of it is meant ("Hamas fighters")."""
     return all(r.row.get("kind") == "organization" for r in roles)
 
 
@@ -454,8 +448,3 @@ def _best_term(h: _Found, day: str | None, country: str | None, tables: Path | N
 def _holder(office: str, country: str, day: str | None, tables: Path | None) -> dict[str, Any] | None:
     rows = [r for r in holders(tables).get((country, office), ()) if _in_force(r, day)]
     return max(rows, key=lambda r: str(r.get("from", "")), default=None)
-
-
-def located(found: Who | None, country: str | None) -> Who | None:
-    """The same with a country that something else tells, where its own words tell none."""
-    return replace(found, country=country) if found and found.country is None else found
