@@ -3,7 +3,8 @@
 import pytest
 
 from tocsin.resolve import gazetteer, where
-from tocsin.resolve.cities import choose, places
+from tocsin.resolve.cities import choose
+from tocsin.resolve.where import places
 
 pytestmark = pytest.mark.skipif(not gazetteer.installed(), reason="the gazetteer is compiled when tocsin is installed")
 
