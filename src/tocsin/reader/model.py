@@ -22,6 +22,7 @@ from tocsin.reader.spacing import closed_up, tokenised
 from tocsin.report import Span
 
 SENTENCES = 5
+"""Most sentences of a window, unless the model's `window` says otherwise."""
 PIECES = 250
 LEAST = {"entity": 0.3, "trigger": 0.2, "cue": 0.15, "content": 0.15, "time": 0.3, "noise": 0.5}
 """Least probability of a node in the graph, by layer; what composes decides what is enough."""
@@ -94,6 +95,7 @@ class EncoderReader:
             raise ModelError(
                 f"the model in {folder} cannot be loaded ({fault}); reinstall tocsin-model, then run tocsin doctor"
             ) from fault
+        self._longest = int(self.about.get("window", SENTENCES))
         self._begin, self._end = (int(self._tokenizer.token_to_id(t) or 0) for t in ("<s>", "</s>"))
 
     @property
@@ -117,7 +119,7 @@ class EncoderReader:
         first = 0
         while first < len(pieces):
             last, size = first, len(pieces[first].ids)
-            while last + 1 < len(pieces) and last + 1 - first < SENTENCES and size + len(pieces[last + 1].ids) <= PIECES:
+            while last + 1 < len(pieces) and last + 1 - first < self._longest and size + len(pieces[last + 1].ids) <= PIECES:
                 last += 1
                 size += len(pieces[last].ids)
             own = pieces[first : last + 1]
