@@ -1,7 +1,7 @@
 """Which mentions are one participant: the model's edges, repeated words, surnames, states under several names, and what only refers back.
 
-A pronoun, or a noun phrase such as "the ministry" or "the country" (`knowledge/nouns/`), names nobody by itself: it joins the mention that
-the model finds likeliest, else the nearest one before it that it may stand for.
+A pronoun, or a noun phrase such as "the ministry" or "the country" (`knowledge/nouns/`), names nobody by itself: it joins the participant that
+the model finds likeliest, the noun phrase else the nearest one before it that it may stand for.
 """
 
 from __future__ import annotations
@@ -71,6 +71,12 @@ class Sets:
         self.parent[max(a, b)] = min(a, b)
 
 
+UNJOINED = 0.04
+"""What two mentions of one window count for that the reader has not joined at all: it leaves out edges under a tenth."""
+SHARED = 0.6
+"""Share of the longer of two overlapping mentions from which they are one."""
+
+
 def joined(
     text: str,
     graph: Graph,
@@ -80,47 +86,131 @@ def joined(
     language: str,
     settings: Settings,
 ) -> Sets:
-    """Mentions to sets of one participant each; `position` maps a graph's node to its place in `nodes`."""
+    """Mentions to sets of one participant each; `position` maps a graph's node to its place in `nodes`.
+
+    What words alone join comes first, then the two clusters that the reader joins best on average, again and again (average linkage: one
+    likely edge between two large clusters is not enough); pronouns come last and join nothing but themselves.
+    """
     sets = Sets(len(nodes))
-    edges = sorted(
-        (e for e in graph.edges if e.relation == "same_participant" and e.head in position and e.tail in position),
-        key=lambda e: -e.score,
-    )
-    for e in edges:
-        if e.score >= settings.same_participant:
-            a, b = position[e.head], position[e.tail]
-            if _joinable(nodes[a], nodes[b]) and not _clash(known, sets, a, b):
-                sets.join(a, b)
     for a in range(len(nodes)):
         for b in range(len(nodes)):
             if (
                 a != b
                 and sets.find(a) != sets.find(b)
-                and (_alike(text, nodes, known, a, b) or _bare(text, nodes, known, sets, a, b))
+                and (
+                    _mostly(nodes[a], nodes[b])
+                    if _overlap(nodes[a], nodes[b])
+                    else _alike(text, nodes, known, a, b) or _bare(text, nodes, known, sets, a, b)
+                )
             ):
                 sets.join(a, b)
     alone = {k for k, n in enumerate(nodes) if is_pronoun(text[n.start : n.end])}
     what = {
         k: r for k, n in enumerate(nodes) if k not in alone and (r := refers(text[n.start : n.end], language)) and r in MEANT
     }
-    named = {sets.find(k) for k in range(len(nodes)) if k not in alone and k not in what}
-    for e in edges:
-        a, b = position[e.head], position[e.tail]
-        lonely = [k for k in (a, b) if (k in alone or k in what) and sets.find(k) not in named]
-        if len(lonely) == 1 and _joinable(nodes[a], nodes[b]) and not _clash(known, sets, a, b):
-            sets.join(a, b)
-            named.add(sets.find(a))
-    for k, kind in what.items():
-        if sets.find(k) not in named:
-            before = [
-                j
-                for j, n in enumerate(nodes)
-                if n.start < nodes[k].start and sets.find(j) in named and (w := known[j]) and MEANT[kind](w)
-            ]
-            if before:
-                sets.join(max(before, key=lambda j: nodes[j].start), k)
-                named.add(sets.find(k))
+    by_root: dict[int, set[int]] = {}
+    for k in range(len(nodes)):
+        if k not in alone:
+            by_root.setdefault(sets.find(k), set()).add(k)
+    links = _Links(graph, position, nodes, known)
+    clusters = _agglomerated(list(by_root.values()), links, settings.same_participant)
+    lonely = [c for c in clusters if c <= what.keys()]
+    clusters = [c for c in clusters if c not in lonely]
+    for c in sorted(lonely, key=min):
+        first = min(c, key=lambda k: nodes[k].start)
+        _placed(c, clusters, links.likeliest(c, clusters) or _nearest(c, clusters, first, MEANT[what[first]], links))
+    for k in sorted(alone, key=lambda k: nodes[k].start):
+        _placed({k}, clusters, links.likeliest({k}, clusters))
+    for c in clusters:
+        for k in c:
+            sets.join(min(c), k)
     return sets
+
+
+def _placed(c: set[int], clusters: list[set[int]], where: set[int] | None) -> None:
+    if where is None:
+        clusters.append(c)
+    else:
+        where |= c
+
+
+def _nearest(c: set[int], clusters: list[set[int]], first: int, meant: Callable[[Who], bool], links: _Links) -> set[int] | None:
+    """The cluster of the last mention before `first` that such a noun phrase may stand for."""
+    before = [
+        (links.nodes[j].start, d)
+        for d in clusters
+        for j in d
+        if links.nodes[j].start < links.nodes[first].start and (w := links.known[j]) and meant(w) and links.may_join(c, d)
+    ]
+    return max(before, key=lambda x: x[0])[1] if before else None
+
+
+def _agglomerated(clusters: list[set[int]], links: _Links, least: float) -> list[set[int]]:
+    """Clusters joined, the best two first, until none are joined at `least` on average."""
+    while True:
+        ranked = [
+            (mean, i, j)
+            for i, a in enumerate(clusters)
+            for j, b in enumerate(clusters[:i])
+            if (mean := links.mean(a, b)) >= least and links.may_join(a, b)
+        ]
+        if not ranked:
+            return clusters
+        _, i, j = max(ranked)
+        clusters[j] |= clusters.pop(i)
+
+
+class _Links:
+    """What the reader and the tables say of two mentions' being one participant."""
+
+    def __init__(self, graph: Graph, position: dict[int, int], nodes: Sequence[Node], known: Sequence[Who | None]) -> None:
+        self.nodes, self.known = nodes, known
+        self._edges = {
+            tuple(sorted((position[e.head], position[e.tail]))): e.score
+            for e in graph.edges
+            if e.relation == "same_participant" and e.head in position and e.tail in position
+        }
+        self._windows = [{k for k, w in enumerate(graph.windows) if w.start <= n.start < w.end} for n in nodes]
+
+    def _of(self, a: int, b: int) -> float | None:
+        """The probability of an edge; None where no window holds both."""
+        known = self._edges.get((min(a, b), max(a, b)))
+        return known if known is not None else UNJOINED if self._windows[a] & self._windows[b] else None
+
+    def mean(self, one: set[int], other: set[int]) -> float:
+        """The mean probability between two clusters, over the pairs that a window held; 0 where none did."""
+        found = [p for a in one for b in other if (p := self._of(a, b)) is not None]
+        return sum(found) / len(found) if found else 0.0
+
+    def likeliest(self, c: set[int], clusters: Sequence[set[int]]) -> set[int] | None:
+        """The cluster with the likeliest edge to `c`, None where none has one."""
+        ranked = [(max(self._of(a, b) or 0.0 for a in c for b in d), n) for n, d in enumerate(clusters) if self.may_join(c, d)]
+        best = max(ranked, default=(0.0, 0))
+        return clusters[best[1]] if best[0] > UNJOINED else None
+
+    def may_join(self, one: set[int], other: set[int]) -> bool:
+        """Not two states, whatever the reader says, nor a mention with one that it stands inside."""
+        x, y = self._states(one), self._states(other)
+        if x and y and not x & y:
+            return False
+        if any(
+            _overlap(self.nodes[a], self.nodes[b]) and not _mostly(self.nodes[a], self.nodes[b]) for a in one for b in other
+        ):
+            return False
+        return any(_joinable(self.nodes[a], self.nodes[b]) for a in one for b in other)
+
+    def _states(self, c: set[int]) -> set[str]:
+        return {w.country or "" for k in c if (w := self.known[k]) is not None and w.state}
+
+
+def _overlap(a: Node, b: Node) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _mostly(a: Node, b: Node) -> bool:
+    """Two readings of one mention: a kind in common, and most of the words."""
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return a.label == b.label and both >= SHARED * max(a.end - a.start, b.end - b.start)
 
 
 MEANT: dict[str, Callable[[Who], bool]] = {
@@ -134,16 +224,6 @@ MEANT: dict[str, Callable[[Who], bool]] = {
     "group": lambda w: bool({"REB", "PRM", "UAF"} & set(w.sectors[:1])) and w.name is not None,
 }
 """What a noun phrase that refers back may stand for, by what is known of a mention before it."""
-
-
-def _clash(known: Sequence[Who | None], sets: Sets, a: int, b: int) -> bool:
-    """Two clusters that name different states are never one participant, whatever the model says."""
-
-    def states(root: int) -> set[str]:
-        return {k.country or "" for i, k in enumerate(known) if sets.find(i) == root and k is not None and k.state}
-
-    x, y = states(sets.find(a)), states(sets.find(b))
-    return bool(x and y and not x & y)
 
 
 def _alike(text: str, nodes: Sequence[Node], known: Sequence[Who | None], a: int, b: int) -> bool:

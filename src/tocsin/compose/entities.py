@@ -67,6 +67,7 @@ def gather(
         i for i in sorted(vouched - set(wanted))
         if graph.nodes[i].layer == "entity" and not in_noise(graph.nodes[i].start, graph.nodes[i].end, noise)
     ]  # fmt: skip
+    wanted = [i for i in wanted if not _overrun(graph, i, wanted)]
     position = {node: k for k, node in enumerate(wanted)}
     nodes = [graph.nodes[i] for i in wanted]
     known = [who(text[n.start : n.end], language, n.label or "organization", published, tables) for n in nodes]
@@ -91,6 +92,18 @@ def gather(
     ids = {i: f"e{rank + 1}" for rank, i in enumerate(order)}
     of_node = {wanted[k]: ids[i] for i, c in enumerate(clusters.values()) for k in c}
     return Cast(tuple(replace(built[i], id=ids[i]) for i in order), of_node)
+
+
+CUE = 0.4
+"""Least probability of a cue that no mention may run over."""
+
+
+def _overrun(graph: Graph, i: int, wanted: Sequence[int]) -> bool:
+    """A mention that runs over a cue into another one ("the bridge, said the mayor") is none."""
+    n = graph.nodes[i]
+    return any(c.layer == "cue" and c.score >= CUE and n.start < c.start and c.end < n.end for c in graph.nodes) and any(
+        n.start < graph.nodes[k].start and graph.nodes[k].end <= n.end for k in wanted
+    )
 
 
 def _kind(nodes: Sequence[Node], anchor: int) -> str:
