@@ -143,8 +143,10 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
         settings[name], figures[relation] = best_threshold(
             edges[relation], missed["edge:" + relation], FAVOURED if relation in OF_STATEMENTS else 1.0
         )
-    for name, cases in sets.items():
-        settings[name], settings[f"{name}_alone"] = best_sets(cases)
+    settings["actor"], settings["actor_alone"] = best_sets(sets["actor"])
+    settings["actor_mutual"], _ = best_sets(sets["actor_mutual"])
+    settings["recipient"], settings["recipient_alone"] = best_sets(sets["recipient"])
+    _, settings["recipient_addressed"] = best_sets(sets["recipient_addressed"])
     if odds:
         x = np.array([math.log(min(max(q, 1e-4), 1 - 1e-4) / (1 - min(max(q, 1e-4), 1 - 1e-4))) for q, _ in odds])
         settings["slope"], settings["intercept"] = logistic(x, np.array([float(r) for _, r in odds]))
@@ -157,7 +159,10 @@ def compare(passages: list[Passage], graphs: list[Graph]) -> tuple[dict[str, flo
 
 
 def _sets(p: Passage, g: Graph, of: dict[int, str], sets: dict[str, list[tuple[dict[str, float], set[str]]]]) -> None:
-    """Who the reader gives each matched act, by role, and who the gold does; a mention that matches nothing is somebody else."""
+    """Who the reader gives each matched act, by role, and who the gold does; a mention that matches nothing is somebody else.
+
+    Acts of mutual and of addressed types stand apart: most have two actors, nearly all a recipient.
+    """
     for i, id in of.items():
         if id in p.events and g.nodes[i].layer == "trigger":
             for role, right in (("actor", p.events[id].actors), ("recipient", p.events[id].recipients)):
@@ -166,7 +171,9 @@ def _sets(p: Passage, g: Graph, of: dict[int, str], sets: dict[str, list[tuple[d
                     if e.head == i and e.relation == role:
                         who = of.get(e.tail, f"?{e.tail}")
                         found[who] = max(found.get(who, 0.0), e.score)
-                sets[role].append((found, set(right)))
+                act = codebook().types[p.events[id].type]
+                apart = {"actor": "mutual", "recipient": "addressed"}[role]
+                sets[f"{role}_{apart}" if getattr(act, apart) else role].append((found, set(right)))
 
 
 def _labels(
@@ -238,7 +245,7 @@ def graphs_of(passages: list[Passage], reader: EncoderReader) -> list[Graph]:
 def tune(folder: Path, passages: list[Passage], write: bool = True) -> dict[str, float]:
     """Thresholds and calibration of the model in `folder` on validation passages, into its `model.json`; the figures."""
     settings, figures = compare(passages, graphs_of(passages, EncoderReader(folder)))
-    free = ("slope", "intercept", "actor", "recipient")
+    free = ("slope", "intercept", "actor", "actor_mutual", "recipient", "recipient_addressed")
     settings = {k: round(v if k in free else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
     if write:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))

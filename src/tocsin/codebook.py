@@ -14,7 +14,7 @@ from tocsin.tables import load
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One of PLOVER's sixteen types: quad class 1-4, conflict-cooperation score -10..10, its modes."""
+    """One of PLOVER's sixteen types: quad class 1-4, conflict-cooperation score -10..10, its modes; whether all sides are actors, whether it is done to somebody."""
 
     name: str
     quad: int
@@ -22,6 +22,8 @@ class EventType:
     gloss: str
     modes: tuple[str, ...]
     recipient_required: bool = False
+    mutual: bool = False
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,7 @@ class Codebook:
 def codebook() -> Codebook:
     """The table shipped with this version of tocsin."""
     raw = load("tocsin", "codebook.yaml")
-    types = {
-        name: EventType(name, t["quad"], t["score"], t["gloss"], tuple(t["modes"]), t.get("recipient_required", False))
-        for name, t in raw["types"].items()
-    }
+    types = {name: EventType(name, **{**t, "modes": tuple(t["modes"])}) for name, t in raw["types"].items()}
     return Codebook(
         version=raw["version"],
         types=types,

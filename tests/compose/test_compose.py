@@ -144,3 +144,22 @@ def test_a_surname_taken_for_a_body_is_the_persons():
     made = compose(text, Graph(nodes, (Edge("actor", 2, 1, 0.9),)), (Span(0, 24), Span(25, 43)), (), "en", None, Settings())
     (person,) = made.entities
     assert person.name == "Alexei Polishchuk" and made.events[0].actors == (person.id,)
+
+
+def test_all_sides_of_a_meeting_act_and_whoever_is_accused_is_named():
+    def made(kind, role, p):
+        text = "Chad met Mali."
+        nodes = (
+            Node("entity", 0, 4, "organization", 0.9),
+            Node("trigger", 5, 8, kind, 0.9, {f"type:{kind}": 1.0, "status:actual": 1.0}),
+            Node("entity", 9, 13, "organization", 0.9),
+        )
+        graph = Graph(nodes, (Edge("actor", 1, 0, 0.9), Edge(role, 1, 2, p)))
+        settings = Settings(actor=0.8, actor_mutual=0.45, recipient=0.8, recipient_alone=0.5, recipient_addressed=0.2)
+        (event,) = compose(text, graph, (Span(0, len(text)),), (), "en", None, settings).events
+        return len(event.actors), len(event.recipients)
+
+    assert made("CONSULT", "actor", 0.5) == (2, 0)
+    assert made("ASSAULT", "actor", 0.5) == (1, 0)
+    assert made("ACCUSE", "recipient", 0.3) == (1, 1)
+    assert made("ASSAULT", "recipient", 0.3) == (1, 0)

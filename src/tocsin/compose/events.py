@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tocsin.codebook import codebook
 from tocsin.compose.casualties import casualties_in
+from tocsin.compose.coordination import series
 from tocsin.compose.entities import Cast
 from tocsin.compose.ours import first_person, side_of
 from tocsin.compose.settings import Settings
@@ -19,6 +20,10 @@ from tocsin.report import Event, Quoted, Span, Statement
 
 SPEECH_ACTS = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 """Types that are done by saying: the words that perform one are its speaker's act, known from the outlet, not from him."""
+
+
+WITH = 0.4
+"""Least probability of a participant that is named in one series ("A, B and C") with one who takes part."""
 
 
 def compose_events(
@@ -34,6 +39,7 @@ def compose_events(
     """All events of an article, and for each trigger node the ids of the events it became."""  # fmt: skip
     made: list[tuple[int, Event]] = []
     absorbed = _told_again(graph, settings)
+    together = series(text, cast, language)
     for i, n in enumerate(graph.nodes):
         if n.layer != "trigger" or i in absorbed:
             continue
@@ -41,7 +47,23 @@ def compose_events(
             confidence = calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
             if confidence >= settings.confidence:
                 made.append(
-                    (i, _event(text, graph, i, kind, confidence, sentences, cast, statements, language, published, settings))
+                    (
+                        i,
+                        _event(
+                            text,
+                            graph,
+                            i,
+                            kind,
+                            confidence,
+                            sentences,
+                            cast,
+                            together,
+                            statements,
+                            language,
+                            published,
+                            settings,
+                        ),
+                    )
                 )
     made.sort(key=lambda x: (x[1].trigger.start, x[1].trigger.end, -x[1].confidence))
     of_node: dict[int, tuple[str, ...]] = {}
@@ -97,13 +119,13 @@ def _told_again(graph: Graph, settings: Settings) -> dict[int, int]:
 
 
 def _event(
-    text: str, graph: Graph, i: int, kind: str, confidence: float, sentences: Sequence[Span], cast: Cast, statements: Sequence[Statement],
-    language: str, published: str | None, settings: Settings,
+    text: str, graph: Graph, i: int, kind: str, confidence: float, sentences: Sequence[Span], cast: Cast,
+    together: Sequence[frozenset[str]], statements: Sequence[Statement], language: str, published: str | None, settings: Settings,
 ) -> Event:  # fmt: skip
     n = graph.nodes[i]
     status = status_of(_status(n), Span(n.start, n.end), statements, language)
     clause = sentence_of(sentences, n.start, n.end)
-    actors, recipients = _participants(graph, i, cast, settings)
+    actors, recipients = _participants(graph, i, kind, cast, together, settings)
     doer = _performer(n, statements) if kind in SPEECH_ACTS and not actors else None
     if doer is None and (kind not in SPEECH_ACTS or not actors):
         ours, how = _ours(text, n, cast, statements, language)
@@ -142,8 +164,13 @@ def _ours(text: str, n: Node, cast: Cast, statements: Sequence[Statement], langu
     return None, None
 
 
-def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Actors and recipients; who would be both is what is likelier, and who only stands inside another's mention is neither."""
+def _participants(
+    graph: Graph, i: int, kind: str, cast: Cast, together: Sequence[frozenset[str]], settings: Settings
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients; who would be both is what is likelier, and who only stands inside another's mention is neither.
+
+    Who is named in a series with one who takes part (`together`) need only be `WITH` likely.
+    """
     best: dict[str, dict[str, tuple[float, Node]]] = {"actor": {}, "recipient": {}}
     for e in graph.edges:
         if e.head == i and e.relation in best and e.tail in cast.of_node:
@@ -152,12 +179,16 @@ def _participants(graph: Graph, i: int, cast: Cast, settings: Settings) -> tuple
                 own[who] = (e.score, graph.nodes[e.tail])
     actors, recipients = best["actor"], best["recipient"]
     acting = likely(
-        {k: p for k, (p, _) in actors.items() if p >= recipients.get(k, (0.0,))[0]}, settings.actor, settings.actor_alone
+        {k: p for k, (p, _) in actors.items() if p >= recipients.get(k, (0.0,))[0]}, *settings.thresholds("actor", kind)
     )
-    suffering = likely(
-        {k: p for k, (p, _) in recipients.items() if k not in acting}, settings.recipient, settings.recipient_alone
-    )
+    acting = _with_others(acting, together, {k: p for k, (p, _) in actors.items()})
+    suffering = likely({k: p for k, (p, _) in recipients.items() if k not in acting}, *settings.thresholds("recipient", kind))
+    suffering = _with_others(suffering, together, {k: p for k, (p, _) in recipients.items() if k not in acting})
     return _in_order(_outermost({k: actors[k] for k in acting})), _in_order(_outermost({k: recipients[k] for k in suffering}))
+
+
+def _with_others(found: set[str], together: Sequence[frozenset[str]], scores: Mapping[str, float]) -> set[str]:
+    return found | {k for s in together if s & found for k in s if scores.get(k, 0.0) >= WITH}
 
 
 def likely(scores: Mapping[str, float], least: float, alone: float) -> set[str]:

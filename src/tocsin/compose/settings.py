@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from tocsin.codebook import codebook
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Least probabilities, 0..1. `confidence` is the least confidence of an event; the rest are spans and edges.
 
-    `actor_alone` and `recipient_alone` hold for the likeliest participant of an act that has none above the usual threshold.
+    `actor_alone` and `recipient_alone` hold for the likeliest participant of an act that has none above the usual threshold, `recipient_addressed`
+    instead of the latter for acts that are done to somebody, `actor_mutual` instead of `actor` for acts whose sides are all actors (codebook).
     """
 
     confidence: float = 0.4
@@ -26,8 +29,10 @@ class Settings:
     noise: float = 0.6
     actor: float = 0.5
     actor_alone: float = 0.3
+    actor_mutual: float = 0.45
     recipient: float = 0.5
     recipient_alone: float = 0.5
+    recipient_addressed: float = 0.3
     place: float = 0.5
     when: float = 0.5
     speaker: float = 0.35
@@ -50,6 +55,14 @@ class Settings:
         """Defaults overlaid with a model's stored values; unknown names are ignored."""
         known = {f.name for f in fields(cls)}
         return replace(cls(), **{k: float(v) for k, v in stored.items() if k in known})
+
+    def thresholds(self, role: str, kind: str) -> tuple[float, float]:
+        """For the actors or recipients of an act of that type: the least probability, and that of the likeliest one where nobody reaches it."""
+        act = codebook().types.get(kind)
+        if role == "actor":
+            least = self.actor_mutual if act and act.mutual else self.actor
+            return least, min(least, self.actor_alone)
+        return self.recipient, self.recipient_addressed if act and act.addressed else self.recipient_alone
 
     def to_dict(self) -> dict[str, float]:
         """Plain values, for `made_by`."""
