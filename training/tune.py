@@ -245,7 +245,7 @@ def graphs_of(passages: list[Passage], reader: EncoderReader) -> list[Graph]:
 def tune(folder: Path, passages: list[Passage], write: bool = True) -> dict[str, float]:
     """Thresholds and calibration of the model in `folder` on validation passages, into its `model.json`; the figures."""
     settings, figures = compare(passages, graphs_of(passages, EncoderReader(folder)))
-    free = ("slope", "intercept", "actor", "actor_mutual", "recipient", "recipient_addressed")
+    free = ("slope", "intercept", "actor", "actor_mutual", "recipient", "recipient_addressed", "condition")
     settings = {k: round(v if k in free else min(max(v, LEAST), MOST), 3) for k, v in settings.items()}
     if write:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))

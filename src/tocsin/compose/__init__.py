@@ -47,7 +47,7 @@ def compose(
     cast = gather(text, graph, noise, language, published, settings, tables)
     statements = compose_statements(text, graph, sentences, noise, cast, language, published, settings)
     events, of_node = compose_events(text, graph, sentences, cast, statements, language, published, settings)
-    tripwires = compose_tripwires(text, language, graph, sentences, statements, events, of_node, settings)
+    tripwires = compose_tripwires(graph, sentences, statements, events, of_node, settings)
     events = controlled(events, statements, tripwires, cast)
     used = {x for s in statements for x in (s.speaker, s.via) if x}
     used |= {x for v in events for x in (*v.actors, *v.recipients, v.place) if x}

@@ -229,13 +229,13 @@ MEANT: dict[str, Callable[[Who], bool]] = {
 def _alike(text: str, nodes: Sequence[Node], known: Sequence[Who | None], a: int, b: int) -> bool:
     x, y = nodes[a], nodes[b]
     ka, kb = known[a], known[b]
+    one, two = text[x.start : x.end], text[y.start : y.end]
+    if one.casefold() == two.casefold() and _joinable(x, y):
+        return bool(names_in(one)) or (not is_pronoun(one) and " " in one)
     if x.label != y.label:
         return False
     if ka and kb and ka.state and kb.state:
         return ka.country == kb.country and ka.country is not None
-    one, two = text[x.start : x.end], text[y.start : y.end]
-    if one.casefold() == two.casefold():
-        return bool(names_in(one)) or (not is_pronoun(one) and " " in one)
     return _surname(text, x, y)
 
 

@@ -26,6 +26,10 @@ WITH = 0.4
 """Least probability of a participant that is named in one series ("A, B and C") with one who takes part."""
 
 
+VOUCHING = 0.8
+"""Least probability of a condition's edge that keeps a trigger too weak by itself."""
+
+
 def compose_events(
     text: str,
     graph: Graph,
@@ -40,31 +44,19 @@ def compose_events(
     made: list[tuple[int, Event]] = []
     absorbed = _told_again(graph, settings)
     together = series(text, cast, language)
-    for i, n in enumerate(graph.nodes):
-        if n.layer != "trigger" or i in absorbed:
-            continue
-        for kind, share in _types(n, settings):
-            confidence = calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
-            if confidence >= settings.confidence:
-                made.append(
-                    (
-                        i,
-                        _event(
-                            text,
-                            graph,
-                            i,
-                            kind,
-                            confidence,
-                            sentences,
-                            cast,
-                            together,
-                            statements,
-                            language,
-                            published,
-                            settings,
-                        ),
-                    )
-                )
+    sure = {
+        (i, kind): calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
+        for i, n in enumerate(graph.nodes)
+        if n.layer == "trigger" and i not in absorbed
+        for kind, share in _types(n, settings)
+    }
+    vouched = _vouched(graph, {i for (i, _), confidence in sure.items() if confidence >= settings.confidence})
+    for (i, kind), confidence in sure.items():
+        if confidence >= settings.confidence or i in vouched:
+            event = _event(
+                text, graph, i, kind, confidence, sentences, cast, together, statements, language, published, settings
+            )
+            made.append((i, event))
     made.sort(key=lambda x: (x[1].trigger.start, x[1].trigger.end, -x[1].confidence))
     of_node: dict[int, tuple[str, ...]] = {}
     events = []
@@ -75,6 +67,20 @@ def compose_events(
         if first in of_node:
             of_node[again] = of_node[first]
     return tuple(events), of_node
+
+
+def _vouched(graph: Graph, certain: set[int]) -> set[int]:
+    """The likeliest condition of each certain response, and the other way round, where the reader is sure that they are joined: what is
+    threatened to follow from something vouches for it."""
+    out = set()
+    joined = sorted((e for e in graph.edges if e.relation == "condition" and e.score >= VOUCHING), key=lambda e: -e.score)
+    for here, there in (("head", "tail"), ("tail", "head")):
+        seen = set()
+        for e in joined:
+            if getattr(e, here) in certain and getattr(e, here) not in seen:
+                seen.add(getattr(e, here))
+                out.add(getattr(e, there))
+    return out
 
 
 def calibrated(p: float, status: float, settings: Settings) -> float:

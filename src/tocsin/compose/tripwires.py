@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.compose.conditions import conditions
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Event, Span, Statement, Tripwire
@@ -14,8 +13,6 @@ ACROSS = 0.5
 
 
 def compose_tripwires(
-    text: str,
-    language: str,
     graph: Graph,
     sentences: Sequence[Span],
     statements: Sequence[Statement],
@@ -37,10 +34,6 @@ def compose_tripwires(
                 known = trigger in pairs.get(response, ()) or response in pairs.get(trigger, ())
                 if response != trigger and by_id[response].type != "THREATEN" and not known:
                     pairs.setdefault(response, []).append(trigger)
-    joined = {x for response, triggers in pairs.items() for x in (response, *triggers)}
-    for response, trigger in conditions(text, language, sentences, events):
-        if response not in joined and trigger not in pairs and trigger not in pairs.get(response, ()):
-            pairs.setdefault(response, []).append(trigger)
     grouped: dict[tuple[str, ...], list[str]] = {}
     for response, candidates in pairs.items():
         # Of two responses to one condition neither sets off the other.
