@@ -18,6 +18,10 @@ from tocsin.resolve.persons import person_name
         ("Евгений Елисеев", "ru", "Yevgeny Yeliseyev"),
         ("Володимир Зеленський", "uk", "Volodymyr Zelensky"),
         ("Юлія Гриценко", "uk", "Yuliia Hrytsenko"),
+        ("Il ministro degli Esteri Paolo Verdi", "it", "Paolo Verdi"),
+        ("Polens Vize-Innenminister Jan Nowak", "de", "Jan Nowak"),
+        ("Frankfurter Stadträtin Claudia Weiß", "de", "Claudia Weiß"),
+        ("МИД РФ Аркадий Зорин", "ru", "Arkady Zorin"), ("Мер Перемишля Іван Кравець", "uk", "Ivan Kravets"), ("Michael Jordan", "en", "Michael Jordan"),
         ("the president", "en", None), ("Petrovic", "it", None), ("عبد الكريم", "ar", None), ("un funzionario", "it", None),
     ],
 )  # fmt: skip

@@ -41,3 +41,22 @@ def test_international_bodies_are_no_states():
 def test_a_place_in_a_country():
     assert where("Ukraine", "en").country == "UKR"
     assert where("Nowhere at all", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("mention", "language", "name"),
+    [
+        ("Володимира Зеленського", "uk", "Volodymyr Zelensky"),
+        ("Petro Zelensky", "en", None),
+        ("Władimira Putina", "pl", "Vladimir Putin"),
+        ("Maria Putin", "en", None),
+    ],
+)
+def test_a_surname_after_another_given_name_is_somebody_else(mention, language, name):
+    found = who(mention, language, "person", "2022-03-10")
+    assert (found.name if found else None) == name
+
+
+def test_bodies_of_some_states_stand_under_the_name():
+    assert who("US forces", "en").name == "United States Armed Forces"
+    assert who("la polizia di Pristina", "it").name == "Kosovo Police"

@@ -14,7 +14,7 @@ from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Entity, Noise, Place, Span
 from tocsin.resolve import Who, who
-from tocsin.resolve.names import body_name
+from tocsin.resolve.names import body_name, state_name
 from tocsin.resolve.persons import person_name
 from tocsin.resolve.where import places
 
@@ -117,15 +117,19 @@ def _kind(nodes: Sequence[Node], anchor: int) -> str:
 
 
 def _with_countries(built: list[Entity], of_node: dict[int, int], graph: Graph, settings: Settings) -> list[Entity]:
-    """Whom no words place gets the country of those that the reader puts in one state with them ("the ministry", "Kyiv")."""
-    votes: dict[int, dict[str, float]] = {}
+    """Whom no words place gets the country of those that the reader puts in one state with them ("the ministry", "Kyiv"), on average over
+    the mentions of both."""
+    scores: dict[tuple[int, int], list[float]] = {}
     for e in graph.edges:
-        if e.relation == "same_country" and e.score >= settings.same_country and e.head in of_node and e.tail in of_node:
-            for a, b in ((of_node[e.head], of_node[e.tail]), (of_node[e.tail], of_node[e.head])):
-                country = built[b].country
-                if built[a].country is None and country:
-                    own = votes.setdefault(a, {})
-                    own[country] = own.get(country, 0.0) + e.score
+        if e.relation == "same_country" and e.head in of_node and e.tail in of_node:
+            scores.setdefault((of_node[e.head], of_node[e.tail]), []).append(e.score)
+    votes: dict[int, dict[str, float]] = {}
+    for pair, own in scores.items():
+        mean = sum(own) / len(own)
+        for i, j in (pair, pair[::-1]):
+            country = built[j].country
+            if mean >= settings.same_country and built[i].country is None and country:
+                votes.setdefault(i, {})[country] = votes.get(i, {}).get(country, 0.0) + mean
     return [_placed(e, max(sorted(votes[i]), key=lambda c: votes[i][c])) if i in votes else e for i, e in enumerate(built)]
 
 
@@ -156,6 +160,9 @@ def _entity(
     country = next((k.country for k in facts if k and k.country), None)
     sectors = next((k.sectors for k in facts if k and k.sectors), ())
     name = first.name if first else None
+    if any(k and k.state and k.country == country and k.name == state_name(country) for k in facts):
+        # "Cairo" and "Egypt": the state's own name comes before its capital's.
+        name = state_name(country)
     words = text[anchor.start : anchor.end]
     if kind == "person" and not (first and (first.knowledge_id or "").startswith("person:")):
         name = person_name(words, language)

@@ -32,6 +32,9 @@ BODIES = {
 }  # fmt: skip
 """Office of a role → English name, {} standing for the state, as an adjective where the name begins with it."""
 
+ATTRIBUTIVE = {"USA": "United States", "KOS": "Kosovo", "UNO": "United Nations"}
+"""States whose bodies stand under their name, not the adjective ("United States Navy", "Kosovo Police")."""
+
 
 @cache
 def _english() -> dict[tuple[str, str], str]:
@@ -60,8 +63,9 @@ def capital_name(country: str | None) -> str | None:
 def body_name(office: str, country: str) -> str | None:
     """English name of a state's body, None where the office is no body or the state is unknown."""
     pattern = BODIES.get(office)
-    adjective, name = _english().get((country, "adjective")), state_name(country)
-    word = (adjective or name) if pattern and pattern.startswith("{}") else name
+    name = state_name(country)
+    adjective = ATTRIBUTIVE.get(country) or _english().get((country, "adjective")) or name
+    word = adjective if pattern and pattern.startswith("{}") else name
     return pattern.format(word) if pattern and word else None
 
 

@@ -18,6 +18,7 @@ from tocsin.resolve.folding import WORD, words_of
 from tocsin.resolve.knowledge import knowledge
 from tocsin.resolve.names import body_name, capital_name, own_name, plain, state_name
 from tocsin.resolve.offices import holders
+from tocsin.resolve.persons import PARTICLES, romanised
 from tocsin.resolve.phrases import Hit
 from tocsin.resolve.sounds import capital_like
 from tocsin.resolve.tables import alpha3
@@ -101,10 +102,10 @@ def _who(mention: str, language: str, kind: str, day: str | None, tables: Path |
         return _place(states, found, rest) or _by_sound(mention, kind, rest, found)
     if kind == "person":
         return _person(mention, language, day, proper, roles, states, tables)
-    return _body(mention, language, kind, rest, proper, roles, states) or _by_sound(mention, kind, rest, found)
+    return _body(mention, language, kind, rest, proper, roles, states)
 
 
-def _by_sound(mention: str, kind: str, rest: list[str], found: list[_Found]) -> Who | None:
+def _by_sound(mention: str, kind: str, rest: list[str], found: Sequence[_Found]) -> Who | None:
     """A single unknown name that sounds like a capital ("Kaif"): a guess."""
     names = [m.group() for m in WORD.finditer(mention) if m.group()[:1].isupper()]
     country = capital_like(names[-1]) if len(rest) == 1 and not found and names and kind in ("place", "organization") else None
@@ -124,9 +125,10 @@ def _counting(mention: str, words: list[str], language: str, day: str | None, ta
     out: list[_Found] = []
     taken: dict[str, set[int]] = {"names": set(), "states": set(), "roles": set()}
 
-    def weight(h: Hit) -> tuple[int, int, bool, int]:
+    def weight(h: Hit) -> tuple[int, bool, int, bool, int]:
         row = rows[h.row]
-        return (h.start - h.end, -h.whole, not _in_force(row, day), _ORDER.get(row["table"], 9))
+        unnamed = row["table"] == "roles" and not row.get("office")
+        return (h.start - h.end, unnamed, -h.whole, not _in_force(row, day), _ORDER.get(row["table"], 9))
 
     hits = index.hits(words, language)
     rows = {h.row: index.row(h.row) for h in hits}
@@ -297,7 +299,7 @@ def _person(
     states: list[_Found],
     tables: Path | None,
 ) -> Who | None:
-    holders = [f for f in proper if f.table == "offices"]
+    holders = [f for f in proper if f.table == "offices" and not _another(mention, f, language, [*proper, *roles, *states])]
     former = any("ELI" in f.sectors for f in roles)
     country = _country(states)
     why: list[str] = []
@@ -346,6 +348,26 @@ def _has_own_name(mention: str, found: Sequence[_Found]) -> bool:
     )
 
 
+def _another(mention: str, f: _Found, language: str, found: Sequence[_Found]) -> bool:
+    """Whether a bare surname stands after somebody else's given name ("Ion Munteanu" is not Alexandru Munteanu); only letters with capitals tell."""
+    printed = [m.group() for m in WORD.finditer(mention)]
+    if f.end - f.start > 1 or f.start == 0 or len(printed) != len(words_of(mention)):
+        return False
+    before, known = printed[f.start - 1], _covered(g for g in found if g is not f)
+    if not before[:1].isupper() or before.isupper() or f.start - 1 in known or before.casefold() in PARTICLES:
+        return False
+    given = {_initial(w) for w in str(f.row["name"]).split()[:-1]}
+    return _initial(romanised(before, language)) not in given
+
+
+def _initial(word: str) -> str:
+    """The sound that a name begins with, one letter for what languages spell differently ("Władimir", "Jewgienij", "Karl")."""
+    return word[:1].casefold().translate(_SOUNDS)
+
+
+_SOUNDS = str.maketrans({"w": "v", "j": "y", "i": "y", "e": "y", "c": "k", "q": "k"})
+
+
 def _of_roles(roles: list[_Found], bodies: list[_Found], language: str) -> tuple[str, ...]:
     """The sectors of a person: those of his own office; a spokesman has those of the body that he speaks for."""
     own = [f for f in roles if f.row.get("kind") == "person" and f.row.get("office") not in SPEAKING and f.sectors]
@@ -385,7 +407,7 @@ def _body(
         if country is None:
             country = _city_country(mention, language, [*proper, *roles, *states], False)
         office = f.row.get("office")
-        free = [w for w in rest if not w.isdigit()]
+        free = [w for w in rest if not w.isdigit() and w not in _PREPOSITIONS.get(language, ())]
         name = body_name(office, country) if office and country and not free else None
         if name is None and kind == "organization":
             name = own_name(mention, language, _covered((*roles, *states))) if free else None
@@ -397,6 +419,8 @@ def _body(
             nominal = _covered(f for f in states if f.row.get("kind") != "adjective")
             return replace(found, name=own_name(mention, language, nominal))
         return found
+    if guess := _by_sound(mention, kind, rest, [*proper, *roles]):
+        return guess
     if kind == "organization" and (name := own_name(mention, language, set())):
         return Who(name, None, why=("its own capitals",))
     country = _city_country(mention, language, [], False) if kind == "group" else None
