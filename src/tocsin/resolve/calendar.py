@@ -14,8 +14,8 @@ from tocsin.resolve.timewords import Token
 
 CONNECTORS = frozenset(("to", "and", "until", "since"))
 SOON = 65  # days ahead at which a day named without year and tense is a plan, not last year's; days back at which it is no plan
-NEXT = 31  # the same for a month where the sentence speaks of the past: "it was planned for March", said in February
-MODIFIERS = {"last": -1, "next": 1, "this": 0, "lastbut": -2}
+NEXT = 31  # the same where the sentence speaks of the past: "it was planned for March", said in February
+MODIFIERS = {"last": -1, "next": 1, "this": 0, "lastbut": -2, "nextbut": 2}
 DATES = frozenset(("month", "short", "weekday", "day", "num", "ord"))
 
 
@@ -29,7 +29,7 @@ class Moment(NamedTuple):
 
 
 def step(tokens: list[Token], unit: str | None = None) -> int | None:
-    """-1 last, 1 next, 0 this, -2 the one before last; with a unit, only where that unit is there. None without such a word."""
+    """-1 last, 1 next, 0 this, -2 the one before last, 2 the one after next; with a unit, only where that unit is there. None without such a word."""
     if unit and not any(t.kind == "unit" and t.value == unit for t in tokens):
         return None
     return next((MODIFIERS[t.kind] for t in tokens if t.kind in MODIFIERS), None)
@@ -200,7 +200,7 @@ def _year(tokens: list[Token], month: int, number: int | None, now: Moment) -> i
         past = days.date(behind, month, number or 1)
         return behind if now.lean == 1 and past is not None and 0 < (day - past).days <= SOON else ahead
     wait = days.date(ahead, month, number or 1)
-    soon = SOON if number is not None or now.lean == 0 else NEXT
+    soon = SOON if now.lean == 0 else NEXT
     return ahead if wait is not None and 0 < (wait - day).days <= soon else behind
 
 

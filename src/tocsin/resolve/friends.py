@@ -77,6 +77,9 @@ def friend(words: str, tokens: list[Token], language: str, where: Place | None) 
         return True
     if _title(where, tokens, language, table):
         return True
+    if words.strip().casefold() in table.get("bare", ()):
+        last = re.search(r"([^\W\d_]+)\s*$", where.before)
+        return not last or last[1].casefold() not in table["bare_after"]
     if bare:
         return _name(where, tokens, language, table)
     return _counted(where, tokens, kinds, language, table)
@@ -151,7 +154,8 @@ def _title(where: Place, tokens: list[Token], language: str, table: dict[str, An
 
 
 def _like(word: str, stems: Iterable[str]) -> bool:
-    return any(fits(s, word) for s in stems)
+    # A * at the beginning: German compounds ("Terrorgruppe").
+    return any(word.endswith(s[1:]) if s.startswith("*") else fits(s, word) for s in stems)
 
 
 def _name(where: Place, tokens: list[Token], language: str, table: dict[str, Any]) -> bool:
@@ -167,7 +171,9 @@ def _name(where: Place, tokens: list[Token], language: str, table: dict[str, Any
     follows = re.match(r"[\s-]([^\W\d_])", where.after)
     capital = bool(follows and follows[1].isupper()) or bool(re.match(r"-[^\W\d_]", where.after))
     named = bool(prior and prior[1][0].isupper() and not begins and not prep and len(where.before.split()) > 1)
-    if language in SMALL and kinds & {"month", "weekday", "season", "day"} and not begins and first.isupper() and not held:
+    # Portugal wrote "em Agosto" until 2009, and some still do.
+    small = language in SMALL and not (language == "pt" and prep and "month" in kinds)
+    if small and kinds & {"month", "weekday", "season", "day"} and not begins and first.isupper() and not held:
         return True
     if begins and not held and capital and kinds & {"month", "short", "season"} and upper:
         return True
@@ -201,7 +207,7 @@ def _counted(where: Place, tokens: list[Token], kinds: set[str], language: str, 
     if re.match(r"\s?(?:%|процент|percent|per cent|Prozent|por ciento)", where.after) or word in table.get("about", ()):
         return True
     # German writes nouns large, and a verb small behind a year that opens the sentence.
-    small = after is not None and after[1].islower() != (language == "de")
+    small = after is not None and (after[1].islower() != (language == "de") or language == "ar")
     if re.search(r"\d\s?[-–—]\s?$", where.before):
         return False
     noun = after is not None and len(after[1]) > 3 and small and not _like(after[1], table.get("years", ()))

@@ -9,7 +9,7 @@ from tocsin.resolve.days import date, iso, span
 
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 FULL = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d-]|[./]\d)")
-ROMAN = re.compile(r"(?<![\w.])(\d{1,2})[-./ ](i{1,3}|iv|vi{0,3}|ix|xi{0,2}|x)[-./ ](\d{4})(?!\d)", re.IGNORECASE)
+ROMAN = re.compile(r"(?<![\w.])(\d{1,2})[-./ ]{1,2}(i{1,3}|iv|vi{0,3}|ix|xi{0,2}|x)[-./ ]{1,2}(\d{4})(?!\d)", re.IGNORECASE)
 MONTHS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 DAY_MONTH = re.compile(r"(?<![\w./:-])(\d{1,2})([./])(\d{1,2})(?:\.(?=\s|$)|(?![\w./:%-]))")
 YEARS = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d{2})\s?[-–/]\s?((?:1[5-9]|20)?\d{2})(?![\d-])")
@@ -21,6 +21,7 @@ BEFORE = {
     "pt": "em|no|dia|de|a",
     "de": "am|vom|bis|zum|der|dem|den",
     "pl": "dnia|od|do",
+    "ar": "يوم|في|بتاريخ",
 }
 
 
@@ -53,7 +54,15 @@ def day_month(text: str, before: str, language: str) -> tuple[int, int] | None:
     dotted = m[2] == "." and language in ("de", "pl") and (m.group().endswith(".") or len(m[3]) == 2)
     if m[2] == "." and not dotted:
         return None
-    return (int(m[1]), int(m[3])) if re.search(rf"(?<!\w)(?:{words})[\s'’]*$", before + text[: m.start()]) else None
+    if re.search(rf"(?<!\w)(?:{words})[\s'’]*$", before + text[: m.start()]):
+        return int(m[1]), int(m[3])
+    # No ratio has more above than below; "11.11" is an hour only behind a word that says so.
+    plain = (
+        int(m[1]) > int(m[3])
+        if m[2] == "/"
+        else language == "pl" and not re.search(r"(?<!\w)(?:o|godz\.?|godzinie)\s*$", before)
+    )
+    return (int(m[1]), int(m[3])) if plain and m.group().strip(".") == text.strip(" .") else None
 
 
 def years(text: str) -> str | None:

@@ -16,7 +16,7 @@ from tocsin.tables import load
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 APOSTROPHES = re.compile(r"[’ʼ'`´‘]")
-LISTS = ("last", "next", "this", "lastbut", "ago", "ahead", "since", "until", "from", "to", "and", "start", "end", "night", "into", "early",
+LISTS = ("last", "next", "this", "lastbut", "nextbut", "ago", "ahead", "since", "until", "from", "to", "and", "start", "end", "night", "into", "early",
          "part", "clock", "at", "count")  # fmt: skip
 DASH = re.compile(r"\s[-‐]\s|\s*[‒–—―]\s*|(?<=\d)[-‐](?=\d)")
 NUMBER = re.compile(r"(\d+)(st|nd|rd|th|ers?|re|ère|º|ª|°|s|er)?(?!\w)")
@@ -192,7 +192,7 @@ def _entries(raw: dict[str, Any], feasts: dict[str, list[str]]) -> Iterator[tupl
     for unit, patterns in raw["units"].items():
         yield from (("unit", unit, p) for p in patterns)
     for key in LISTS:
-        yield from ((key, "", p) for p in raw[key])
+        yield from ((key, "", p) for p in raw.get(key, ()))
     yield from (("num", n + 1, p) for n, p in enumerate(raw["numbers"]))
     for kind, key in (("num", "more"), ("ord", "ordinals"), ("tens", "tens")):
         for value, patterns in raw[key].items():

@@ -29,6 +29,7 @@ SINCE: dict[str, tuple[str, ...]] = {
     "ru": ("с", "со"), "uk": ("з", "із", "від"), "ar": ("منذ",),
 }  # fmt: skip
 FOR = frozenset(("for", "per", "pour", "para", "für"))
+MEASURE = re.compile(r"\s*24/7\s*|\s*\d[\d .,]*\s?(?:m|km|kg|t|ha|mm|cm|м|км|кг|т|га|متر|كم|كلم|طن)\.?\s*", re.IGNORECASE)
 EVENT = re.compile(r"(?<!\d)9/11(?!\d)")
 
 
@@ -49,7 +50,7 @@ def when(words: str, language: str, published: str | None, ahead: bool = False, 
     figures = words.translate(DIGITS)
     if found := numeric.full(figures, day, language):
         return found
-    if lex.idioms.search(text):
+    if lex.idioms.search(text) or MEASURE.fullmatch(figures):
         return None
     if language == "en" and EVENT.search(figures):
         return "2001-09-11"
@@ -61,8 +62,10 @@ def when(words: str, language: str, published: str | None, ahead: bool = False, 
     now = Moment(day, 2 if ahead else _tense(tokens, where, lex), language)
     if short := numeric.day_month(figures, where.before if where else "", language):
         tokens = [Token("num", short[0], str(short[0])), Token("month", short[1], ""), *(t for t in tokens if t.kind == "year")]
-    if not any(t.kind in ("month", "season") for t in tokens) and (found := numeric.years(figures)):
-        return found
+    if not any(t.kind == "month" for t in tokens) and (found := numeric.years(figures)):
+        if (season := next((t for t in tokens if t.kind == "season"), None)) is None:
+            return found
+        return days.season(int(season.value), int(found[:4]))
     if found := _other_calendar(text, tokens):
         return found
     try:
