@@ -6,12 +6,14 @@ import re
 
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
-from tocsin.report import Time
+from tocsin.report import Span, Time
 from tocsin.resolve import when
 
 # The end of a sentence: a stop before a capital, or the end of a line. "Sept. 11" and "5 р. Київ" seldom mislead: a figure follows, or
 # the clause is long enough without the rest.
 END = re.compile(r"\n|[.!?…][»”\"')]*\s+(?=[«“\"(]?[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁЄІЇҐ\u0600-\u06FF])")
+ALONE = 0.3
+"""Least probability of the only time in a sentence."""
 REACH = 400  # characters each side in which a sentence is looked for
 
 
@@ -27,19 +29,33 @@ def time_of(
         ),
         reverse=True,
     )
-    if not ranked or ranked[0][0] < settings.when or graph.nodes[ranked[0][1]].score < settings.time:
+    if not ranked or graph.nodes[ranked[0][1]].score < settings.time:
         return None
     n = graph.nodes[ranked[0][1]]
+    if ranked[0][0] < (ALONE if _alone(text, graph, head, ranked[0][1], settings) else settings.when):
+        return None
     words = text[n.start : n.end]
     status = graph.nodes[head].scores
     ahead = status.get("status:future", 0) + status.get("status:hypothetical", 0) > 0.5
-    value = when(words, language, published, ahead=ahead, sentence=sentence_around(text, n.start, n.end))
+    around = sentence_around(text, n.start, n.end)
+    value = when(words, language, published, ahead=ahead, sentence=text[around.start : around.end])
     return Time(words, n.start, n.end, value)
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence that holds text[start:end], as written; the words around it where no end of a sentence is near."""
+def _alone(text: str, graph: Graph, head: int, time: int, settings: Settings) -> bool:
+    """Whether a time is the only one in the sentence of node `head`."""
+    n = graph.nodes[head]
+    around = sentence_around(text, n.start, n.end)
+    found = [
+        k for k, t in enumerate(graph.nodes)
+        if t.layer == "time" and t.score >= settings.time and around.start <= t.start and t.end <= around.end
+    ]  # fmt: skip
+    return found == [time]
+
+
+def sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence that holds text[start:end]; what stands around it where no end of a sentence is near."""
     low, high = max(0, start - REACH), min(len(text), end + REACH)
     before = [m.end() for m in END.finditer(text, low, start)]
     after = END.search(text, end, high)
-    return text[before[-1] if before else low : after.end() if after else high]
+    return Span(before[-1] if before else low, after.end() if after else high)
