@@ -10,6 +10,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.fixture(autouse=True)
+def _no_places_of_the_users_own(monkeypatch, tmp_path):
+    """What whoever runs the tests has added to their gazetteer stays out of them."""
+    monkeypatch.setenv("TOCSIN_DATA", str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def reader():
     """The shipped reader, loaded once."""

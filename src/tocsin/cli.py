@@ -212,6 +212,40 @@ def check(
     raise typer.Exit(run_check(folder))
 
 
+places = typer.Typer(no_args_is_help=True, help="The gazetteer: add villages from a GeoNames dump.")
+app.add_typer(places, name="gazetteer")
+
+
+@places.command("add")
+def add_places(
+    dump: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A GeoNames dump (download.geonames.org/export/dump): UA.zip, UA.txt.")
+    ],
+) -> None:
+    """Add the towns and villages of a GeoNames dump to those that tocsin knows. Exit status: 0 added, 2 no dump or no room."""
+    from tocsin.commands.gazetteer import run_add
+
+    raise typer.Exit(run_add(dump))
+
+
+@places.command("list")
+def list_places() -> None:
+    """Say which places there are: ours, and those that were added."""
+    from tocsin.commands.gazetteer import run_list
+
+    raise typer.Exit(run_list())
+
+
+@places.command("remove")
+def remove_places(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As tocsin gazetteer list has it, such as UA.")],
+) -> None:
+    """Take added places out again. Exit status: 0 gone, 1 there were none of that name."""
+    from tocsin.commands.gazetteer import run_remove
+
+    raise typer.Exit(run_remove(name))
+
+
 @app.command()
 def doctor() -> None:
     """Say what is installed, whether the model is whole, how fast it reads here, and what to do about each fault."""

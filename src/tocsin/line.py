@@ -20,6 +20,7 @@ from tocsin.compose.signals import machine_translated, political
 from tocsin.intake.article import Article, clean, date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Noise, Report, Span
+from tocsin.resolve.gazetteer import added
 from tocsin.resolve.knowledge import knowledge
 from tocsin.tidy import Tidied, tidy
 
@@ -74,7 +75,7 @@ class Reader:
             "model": self.reader.name,
             "checksum": self.reader.about.get("checksum"),
             "codebook": codebook().version,
-            "knowledge": KNOWLEDGE if tables is None else f"{KNOWLEDGE} and {tables}",
+            "knowledge": " and ".join((KNOWLEDGE, *((str(tables),) if tables else ()), *(f.name for f in added()))),
             "settings": self.settings.to_dict(),
         }
 

@@ -131,10 +131,10 @@ def test_an_index_is_compiled_from_rows_and_read_back(tmp_path, monkeypatch):
     ]  # fmt: skip
     gazetteer.compile_index(rows, tmp_path)
     monkeypatch.setattr(gazetteer, "FOLDER", tmp_path)
-    gazetteer._index.cache_clear()
+    gazetteer._index.cache_clear(), gazetteer._indexes.cache_clear()
     try:
         assert [c.id for c in gazetteer.cities("zuara")] == [7, 8] and gazetteer.cities("زوارة")[0].id == 7
         assert gazetteer.cities("祖瓦拉") == () and gazetteer.cities("…") == () and gazetteer.installed() == 2
         assert choose(gazetteer.cities("Zuara"), frozenset()).id == 7
     finally:
-        gazetteer._index.cache_clear()
+        gazetteer._index.cache_clear(), gazetteer._indexes.cache_clear()

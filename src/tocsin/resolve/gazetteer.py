@@ -8,6 +8,8 @@ counties with their middles from `areas.tsv`.
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -104,21 +106,45 @@ def compile_index(cities: Iterable[Mapping[str, Any]], folder: Path) -> None:
     np.save(folder / "cities.npy", np.array(rows, CITY))
 
 
+def data_folder() -> Path:
+    """Where what a user added is kept: `$TOCSIN_DATA`, else the platform's folder for such data."""
+    if own := os.environ.get("TOCSIN_DATA"):
+        return Path(own)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tocsin"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "tocsin"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tocsin"
+
+
+def added() -> tuple[Path, ...]:
+    """Folders of the indexes that were added, one for each dump."""
+    folder = data_folder() / "places"
+    return tuple(sorted(f.parent for f in folder.glob("*/cities.npy"))) if folder.is_dir() else ()
+
+
 @cache
-def _index() -> tuple[Any, Any, Any, Any] | None:
+def _index(folder: Path | None = None) -> tuple[Any, Any, Any, Any] | None:
     """Keys, owners, names, cities, memory-mapped; None where the gazetteer was not built."""
-    if not (FOLDER / "cities.npy").exists():
+    folder = folder or FOLDER
+    if not (folder / "cities.npy").exists():
         return None
     # Plain views of the maps: numpy.memmap costs more than the look-up at every element.
     keys, owners, names, cities = (
-        np.load(FOLDER / f"{n}.npy", mmap_mode="r").view(np.ndarray) for n in ("keys", "owners", "names", "cities")
+        np.load(folder / f"{n}.npy", mmap_mode="r").view(np.ndarray) for n in ("keys", "owners", "names", "cities")
     )
     return keys, owners, names, cities
 
 
-def installed() -> int:
-    """How many cities the index holds; 0 where it was not built."""
-    index = _index()
+@cache
+def _indexes() -> tuple[tuple[Any, Any, Any, Any], ...]:
+    """Ours, and those of the dumps that the user added (`tocsin gazetteer add`)."""
+    return tuple(i for i in (_index(), *map(_index, added())) if i is not None)
+
+
+def installed(folder: Path | None = None) -> int:
+    """How many cities an index holds; 0 where it was not built."""
+    index = _index(folder)
     return int((index[3]["kind"] == 0).sum()) if index else 0
 
 
@@ -132,14 +158,18 @@ def _city(n: int, rows: Any, names: Any) -> City:
 
 def bearers(name: str, short: bool = False) -> tuple[City, ...]:
     """All cities and areas that bear this very name in some language, or this abbreviation, the largest first."""
-    index, key = _index(), key_of(name, short)
-    if index is None or key is None:
+    key = key_of(name, short)
+    if key is None:
         return ()
-    keys, owners, names, rows = index
     # A Python integer would be converted anew against the whole array.
     wanted = np.uint64(key)
-    first, last = int(keys.searchsorted(wanted, "left")), int(keys.searchsorted(wanted, "right"))
-    found = [_city(n, rows, names) for n in owners[first:last]]
+    found: list[City] = []
+    seen: set[int] = set()
+    for keys, owners, names, rows in _indexes():
+        first, last = int(keys.searchsorted(wanted, "left")), int(keys.searchsorted(wanted, "right"))
+        own = [c for n in owners[first:last] if (c := _city(n, rows, names)).kind != "city" or c.id not in seen]
+        seen |= {c.id for c in own if c.kind == "city"}
+        found += own
     return tuple(sorted(found, key=lambda c: (-c.population, c.id)))
 
 

@@ -1,0 +1,58 @@
+"""How many of the state-controlled outlets in others' list our table of outlets knows, by name or by address.
+
+The list is State Media Monitor's as the German Marshall Fund's State Media Profiles publish it (2024-02, MIT): every outlet whose typology is
+"state-controlled". It says nothing of reach, so all are asked for, local ones too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from tocsin.resolve.folding import fold
+from tocsin.resolve.tables import lines, shipped
+
+PREFIX = re.compile(r"^(?:Print|Print media|Television|Radio): ")
+BRACKET = re.compile(r"\s*\(([^)]*)\)")
+FILE = Path("wordlists") / "state_media.jsonl"
+
+
+def known() -> tuple[set[str], set[str]]:
+    """Folded names, and domains, of the outlets that our table gives to a state, public broadcasters among them."""
+    names, domains = set(), set()
+    for _, (_, name, others, domain, _, _, owner, _) in lines(shipped() / "outlets.tsv"):
+        if owner in ("state", "public"):
+            names |= {fold(n.split(" (")[0]) for n in (name, *others.split("|"))}
+            domains.add(domain)
+    return names, domains
+
+
+def ways(name: str) -> list[str]:
+    """The list's name of an outlet without the kind before it ("Print: ...") and with what stands in brackets apart."""
+    bare = PREFIX.sub("", name)
+    outside, inside = BRACKET.sub("", bare).strip(), BRACKET.findall(bare)
+    return [bare, outside, *inside]
+
+
+def coverage(data: Path) -> tuple[float, int, list[str]]:
+    """Share known, number asked for, and those unknown ("Country: outlet (address)")."""
+    names, domains = known()
+    asked, missing = 0, []
+    for line in (data / FILE).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["typology"] != "SC":
+            continue
+        asked += 1
+        host = (row["host"] or "").removeprefix("www.").lower()
+        said = {fold(n) for k in ("outlet", "company") if row[k] for n in ways(row[k])}
+        by_address = any(host == d or host.endswith("." + d) for d in domains if d)
+        if not by_address and not said & names:
+            missing.append(f"{row['country']}: {row['outlet']} ({host})")
+    return 1 - len(missing) / asked, asked, missing
+
+
+if __name__ == "__main__":
+    share, asked, missing = coverage(Path("../shared/bench/public"))
+    print("\n".join(missing))
+    print(f"{share:.3f} of {asked} state-controlled outlets known")
