@@ -27,7 +27,14 @@ def test_where_lists_others_of_that_name_and_the_country_decides():
     assert status == 0 and text.splitlines()[0].startswith("Tripoli, LBY") and "also" in text
     assert run("where", "Tripoli", "--near", "LBN")[1].startswith("Tripoli, LBN")
     assert run("where", "Tripoli", "--near", "Lebanon")[0] == 2
-    assert run("where", "Zxqvtown")[0] == 1
+    status, text = run("where", "Zxqvtown")
+    assert status == 1 and "tocsin gazetteer add" in text
+
+
+def test_where_says_how_precise_a_place_is():
+    assert "(vague" in run("where", "nel nord dell'Ucraina", "--language", "it")[1]
+    assert run("where", "lugano")[1].startswith("Lugano, CHE")
+    assert "(region" in run("where", "Lombardia", "--language", "it")[1]
 
 
 def test_when_needs_a_day_for_relative_words():

@@ -169,11 +169,12 @@ def where(
         ),
     ] = None,
     language: Annotated[str | None, LANGUAGE] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
 ) -> None:
     """Say where a place is, and which others bear its name. Exit status: 0 found, 1 unknown, 2 wrong usage."""
     from tocsin.commands.look import run_where
 
-    raise typer.Exit(run_where(name, tuple(near or ()), language))
+    raise typer.Exit(run_where(name, tuple(near or ()), language, knowledge))
 
 
 @app.command()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tocsin.report import Place
 from tocsin.resolve import when, who
-from tocsin.resolve.cities import choose, named, weight
 from tocsin.resolve.folding import words_of
 from tocsin.resolve.knowledge import KnowledgeError, knowledge
-from tocsin.resolve.tables import LANGUAGES, SCHEMAS, alpha2, alpha3, read, shipped
+from tocsin.resolve.tables import LANGUAGES, SCHEMAS, alpha2, read, shipped
+from tocsin.resolve.where import choices
 
 KINDS = ("organization", "person", "group", "place")
 OTHERS = 8
@@ -62,32 +63,39 @@ def _others(mention: str, language: str, name: str | None, tables: Path | None) 
             print(f"  also      {label} ({row['table']}{term})")
 
 
-def run_where(name: str, near: tuple[str, ...], language: str | None) -> int:
+def run_where(name: str, near: tuple[str, ...], language: str | None, tables: Path | None = None) -> int:
     """Print the place a name is, and others that bear it; 0 found, 1 unknown, 2 wrong usage."""
     wrong = [c for c in near if c not in alpha2()]
     if wrong:
         print(f"tocsin: {', '.join(wrong)} is no ISO alpha-3 country code, such as UKR", file=sys.stderr)
         return 2
+    try:
+        knowledge(tables)
+    except (KnowledgeError, OSError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
     for l in _languages(language):
-        state = who(name, l, "place")
-        if state and state.name:
-            print(f"{state.name}: a country ({state.country})")
-            return 0
-        hits = named(name if name[:1].isupper() or not name.islower() else name.title(), l)
-        if hits:
-            best = choose(hits, frozenset(near), name)
-            for c in sorted(hits, key=lambda c: (c is not best, -weight(c, frozenset(near), name)))[: OTHERS + 1]:
-                label = "" if c is best else "  also  "
-                print(
-                    f"{label}{c.name}, {alpha3().get(c.country, c.country)} (GeoNames {c.id}): {c.latitude:.4f} {c.longitude:.4f}, {c.population:,} inhabitants, division {c.admin1 or '-'}"
-                )
-            print(
-                "because it is the largest"
-                + (f", places in {' '.join(near)} before others" if near else "; name countries of the article with --near")
-            )
-            return 0
-    print(f"{name}: not among the places of 500 and more inhabitants that come with tocsin", file=sys.stderr)
+        # A town asked for in small letters is one all the same.
+        for words in dict.fromkeys((name, name.title() if name.islower() else name)):
+            found = choices(words, l, frozenset(near), tables)
+            if found:
+                for n, place in enumerate(found[: OTHERS + 1]):
+                    print(("  also  " if n else "") + _place(place))
+                rule = f"those in {' '.join(near)} before others" if near else "name countries of the article with --near"
+                print(f"read as {l}" + (f"; the first is the likeliest: {rule}" if len(found) > 1 else ""))
+                return 0
+    print(f"{name}: not among the places that tocsin knows; add villages with tocsin gazetteer add FILE", file=sys.stderr)
     return 1
+
+
+def _place(p: Place) -> str:
+    where = "" if p.latitude is None else f": {p.latitude:.4f} {p.longitude:.4f}"
+    told = [
+        p.precision or "-",
+        *([f"division {p.admin1}"] if p.admin1 else []),
+        *([f"GeoNames {p.geonames_id}"] if p.geonames_id else []),
+    ]
+    return f"{p.name or 'somewhere in'}{',' if p.name else ''} {p.country or '-'}{where} ({', '.join(told)})"
 
 
 def run_when(words: str, published: str | None, language: str | None, ahead: bool) -> int:

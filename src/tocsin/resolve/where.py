@@ -119,6 +119,13 @@ def _is_name(words: str, language: str) -> bool:
     return len(capitals) > language.startswith("de")
 
 
+def choices(words: str, language: str, context: frozenset[str] = frozenset(), tables: Path | None = None) -> list[Place]:
+    """All places that a mention may mean, the one that `where` takes first, the others by how much speaks for them."""
+    options = _readings(words, language, tables)
+    (best,) = together([options], [1], [], context)
+    return [r.place for r in sorted(options, key=lambda r: (r is not best, -r.prior))]
+
+
 @lru_cache(maxsize=1 << 12)
 def _readings(words: str, language: str, tables: Path | None) -> tuple[Reading, ...]:
     """All places that a mention may mean, by its own words."""
