@@ -61,7 +61,9 @@ def gather(
         if n.layer == "entity" and n.score >= settings.entity and not in_noise(n.start, n.end, noise)
     ]  # fmt: skip
     # An edge to a weaker mention keeps it: the act vouches for its participant.
-    strong = {"actor": settings.actor, "recipient": settings.recipient, "speaker": settings.speaker, "via": settings.via}
+    strong = {
+        "actor": settings.actor, "recipient": settings.recipient, "place": settings.place + 0.3, "speaker": settings.speaker, "via": settings.via
+    }  # fmt: skip
     vouched = {e.tail for e in graph.edges if e.score >= strong.get(e.relation, 2.0) + 0.1}
     wanted += [
         i for i in sorted(vouched - set(wanted))
