@@ -3,10 +3,11 @@
 import pytest
 
 from tocsin.compose import Settings, compose
-from tocsin.compose.ours import first_person
+from tocsin.compose.entities import Cast
+from tocsin.compose.ours import first_person, side_of
 from tocsin.compose.statements import whole_clause
 from tocsin.reader.graph import Edge, Graph, Node
-from tocsin.report import Noise, Span
+from tocsin.report import Entity, Noise, Span
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,20 @@ def test_a_clause_before_its_cue_is_content_from_its_beginning():
     assert whole_clause(text, said, cue, (), whole, byline) == Span(7, 46)
     assert whole_clause(text, said, cue, (Span(11, 15),), whole, byline) == said
     assert whole_clause(text, Span(61, 66), cue, (), whole, byline) == Span(61, 66)
+
+
+def test_a_union_man_speaks_for_those_of_his_kind_named_before_him():
+    def one(id, words, kind, start, sectors):
+        return Entity(id, kind, words, start, start + len(words), (), None, "PRT", sectors, None, False, None)
+
+    cast = Cast(
+        (
+            one("e1", "fishermen of Tavira", "group", 0, ("LAB",)),
+            one("e2", "gendarmes", "group", 30, ("COP",)),
+            one("e3", "Joaquim Sedas", "person", 60, ("LAB",)),
+            one("e4", "Rui Melo", "person", 80, ("EDU",)),
+        ),
+        {},
+    )
+    assert side_of(cast.all[2], cast) == "e1"
+    assert side_of(cast.all[3], cast) == "e4"

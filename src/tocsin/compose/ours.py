@@ -1,7 +1,8 @@
 """Who "we" are: the side that a speaker speaks for, where an act in his words is done in the first person plural.
 
 "If they cross, we will strike", a minister said: his state strikes. The table `ours.yaml` knows the words and endings of ten
-languages; the side is the speaker's state where he holds an office of it and it is named, else the body named in his title, else himself.
+languages; the side is the speaker's state where he holds an office of it and it is named, else the body named in his title, else the last group of his
+country and sector that was named before him, else himself.
 """
 
 from __future__ import annotations
@@ -46,4 +47,12 @@ def side_of(speaker: Entity, cast: Cast) -> str:
         e for e in cast.all
         if e.id != speaker.id and e.kind in ("organization", "group") and speaker.start <= e.start and e.end <= speaker.end
     ]  # fmt: skip
-    return max(inside, key=lambda e: e.end - e.start).id if inside else speaker.id
+    if inside:
+        return max(inside, key=lambda e: e.end - e.start).id
+    # A union's, a movement's or a clan's man: those of his kind who were named last before him.
+    own = [
+        e for e in cast.all
+        if speaker.kind == "person" and e.kind in ("organization", "group") and e.start < speaker.start
+        and e.country == speaker.country and set(e.sectors) & set(speaker.sectors) - OF_STATE
+    ]  # fmt: skip
+    return max(own, key=lambda e: e.start).id if own else speaker.id
