@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.compose.entities import Cast
+from tocsin.compose.quotations import quotations
 from tocsin.compose.settings import Settings
 from tocsin.compose.times import time_of
 from tocsin.reader.graph import Graph
@@ -60,6 +61,19 @@ def whole_clause(
     return Span(start, said.end)
 
 
+def whole_quotations(text: str, said: Sequence[Span], quoted: Sequence[Span]) -> list[Span]:
+    """Contents in order; one that begins a quotation goes on to its end: readers tend to find only the first sentence of several."""
+    out: list[Span] = []
+    for c in said:
+        around = next((q for q in quoted if q.start <= c.start <= q.start + 1 and c.end <= q.end), None)
+        own = trimmed(text, around.start, around.end) if around else c
+        if out and own.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, own.end))
+        else:
+            out.append(own)
+    return out
+
+
 def compose_statements(
     text: str,
     graph: Graph,
@@ -80,6 +94,7 @@ def compose_statements(
         if ranked and ranked[0][0] >= settings.attach:
             contents.setdefault(ranked[0][1], []).append((ranked[0][0], i))
     out: list[Statement] = []
+    quoted = list(quotations(text))
     for i, cue in enumerate(nodes):
         if cue.layer != "cue" or i not in contents or cue.score < settings.cue - 0.2:
             continue
@@ -87,6 +102,7 @@ def compose_statements(
         others = [Span(nodes[c].start, nodes[c].end) for head, own in contents.items() for _, c in own if head != i]
         others += [Span(nodes[c].start, nodes[c].end) for c in contents]
         said[0] = whole_clause(text, said[0], Span(cue.start, cue.end), others, sentences, noise)
+        said = whole_quotations(text, said, quoted)
         speaker = _best(graph, cast, "speaker", i, 0.1)
         via = _best(graph, cast, "via", i, settings.via)
         reach = [sentence_of(sentences, cue.start, cue.end), *said]
