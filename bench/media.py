@@ -10,6 +10,8 @@ import json
 import re
 from pathlib import Path
 
+from bench.measure import Figure
+from tocsin import Reader
 from tocsin.resolve.folding import fold
 from tocsin.resolve.tables import lines, shipped
 
@@ -50,6 +52,22 @@ def coverage(data: Path) -> tuple[float, int, list[str]]:
         if not by_address and not said & names:
             missing.append(f"{row['country']}: {row['outlet']} ({host})")
     return 1 - len(missing) / asked, asked, missing
+
+
+def measure(reader: Reader, data: Path) -> list[Figure]:
+    """The share known, as a row of the table."""
+    public = data / "public"
+    if not (public / FILE).exists():
+        return []
+    share, asked, _ = coverage(public)
+    return [
+        Figure(
+            "state-controlled outlets known",
+            share,
+            asked,
+            "state or public owner; rows were written with the list of missing ones in sight",
+        )
+    ]
 
 
 if __name__ == "__main__":
