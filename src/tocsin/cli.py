@@ -139,6 +139,62 @@ LANGUAGE = typer.Option(
 )
 
 
+DB = typer.Option(
+    "--db", metavar="DB", help="The archive: a SQLite file (made where there is none) or postgresql://user@host/name."
+)
+
+
+@app.command()
+def ingest(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="As for read; .jsonl files of reports already read are stored as they are."),
+    ],
+    db: Annotated[str, DB],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) where the input gives none.")
+    ] = None,
+    language: Annotated[str | None, LANGUAGE] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Least confidence of an event; default: the model's.")
+    ] = None,
+    max_bytes: Annotated[int, typer.Option(min=1, metavar="N", help="Skip inputs larger than this.")] = 5_000_000,
+    threads: Annotated[int, typer.Option(min=0, metavar="N", help="Threads of the model; 0: all cores.")] = 0,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="A plugged-in reader, or a folder of a model trained by you.")
+    ] = "encoder",
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+) -> None:
+    """Read articles into an archive; what is in it already is not read again. Exit status: 0 all stored, 1 some skipped, 2 wrong usage, 3 nothing stored."""
+    from tocsin.commands.archive import run_ingest
+    from tocsin.commands.read import ReadOptions
+
+    options = ReadOptions(tuple(inputs), published=published, language=language, min_confidence=min_confidence, max_bytes=max_bytes,
+                          threads=threads, model=model, tables=knowledge)  # fmt: skip
+    raise typer.Exit(run_ingest(options, db))
+
+
+@app.command()
+def recompose(db: Annotated[str, DB], knowledge: Annotated[Path | None, KNOWLEDGE] = None) -> None:
+    """Apply today's rules and tables to an archive, without the model, as new readings beside the old. Exit status: 0 done, 3 nothing to do it with."""
+    from tocsin.commands.archive import run_recompose
+
+    raise typer.Exit(run_recompose(db, knowledge))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", OR, -without.')],
+    db: Annotated[str, DB],
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many articles.")] = 20,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+) -> None:
+    """Find articles of an archive by their words. Exit status: 0 some found, 1 none, 3 no archive."""
+    from tocsin.commands.archive import run_search
+
+    raise typer.Exit(run_search(query, db, limit, json))
+
+
 @app.command()
 def who(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, office, body or description, as an article has it.")],

@@ -21,7 +21,7 @@ from tocsin.intake.article import Article, clean, date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Noise, Report, Span
 from tocsin.resolve.gazetteer import added
-from tocsin.resolve.knowledge import knowledge
+from tocsin.resolve.knowledge import knowledge, version_of
 from tocsin.tidy import Tidied, tidy
 
 KNOWLEDGE = "2026.11"
@@ -75,7 +75,7 @@ class Reader:
             "model": self.reader.name,
             "checksum": self.reader.about.get("checksum"),
             "codebook": codebook().version,
-            "knowledge": " and ".join((KNOWLEDGE, *((str(tables),) if tables else ()), *(f.name for f in added()))),
+            "knowledge": " and ".join((KNOWLEDGE, *((version_of(tables),) if tables else ()), *(f.name for f in added()))),
             "settings": self.settings.to_dict(),
         }
 
@@ -109,12 +109,16 @@ class Reader:
 
     def read_articles(self, articles: Sequence[Article]) -> list[Report | Unreadable]:
         """Articles → reports in the same order, all in one go through the model; an unreadable one is told in its place."""
+        return [r for r, _ in self.read_graphs(articles)]
+
+    def read_graphs(self, articles: Sequence[Article]) -> list[tuple[Report | Unreadable, Graph]]:
+        """The same, each with the graph it was composed from."""
         tidied = [tidy(a.text, a.language) for a in articles]
         graphs = self.reader.read(
             [a.text if t.language.readable else "" for a, t in zip(articles, tidied, strict=True)],
             [t.sentences if t.language.readable else () for t in tidied],
         )
-        return [self.compose(a, t, g) for a, t, g in zip(articles, tidied, graphs, strict=True)]
+        return [(self.compose(a, t, g), g) for a, t, g in zip(articles, tidied, graphs, strict=True)]
 
     def read_all(self, articles: Iterable[Article], batch: int = 16) -> Iterator[Report | Unreadable]:
         """Any number of articles, read `batch` at a time, reports in input order."""

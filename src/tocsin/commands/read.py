@@ -9,14 +9,18 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tocsin.intake import Article, Skipped, articles
 from tocsin.intake.article import date_of
 from tocsin.report import Report
+
+if TYPE_CHECKING:
+    from tocsin.line import Reader
+    from tocsin.reader.graph import Graph
 
 BATCH = 16
 BATCH_CHARACTERS = 60_000
@@ -40,9 +44,10 @@ class ReadOptions:
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
     read: int = 0
     found: int = 0
+    known: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -63,14 +68,14 @@ def run_read(options: ReadOptions) -> int:
     if options.language and not options.language.replace("-", "").isalnum():
         say(f"tocsin: --language: {options.language!r} is no language tag; write it as en, it, ru, pt-BR")
         return 2
-    tally = _Tally()
+    tally = Tally()
     try:
         writer = _writer(options)
     except OSError as fault:
         say(f"tocsin: {options.output}: cannot be written ({fault.strerror or fault}); choose another --output")
         return 2
     try:
-        for report in _reports(replace(options, published=day), tally):
+        for report, _ in readings(replace(options, published=day), tally):
             writer.write(report)
             tally.found += bool(report.events or report.statements)
     except (ModelError, KnowledgeError) as fault:
@@ -101,7 +106,7 @@ def _close(writer: _Lines | _Pages) -> None:
         say(f"tocsin: the output could not be closed ({fault.strerror or fault})")
 
 
-def _summary(options: ReadOptions, tally: _Tally) -> int:
+def _summary(options: ReadOptions, tally: Tally) -> int:
     skipped = sum(tally.skipped.values())
     why = ", ".join(f"{n} × {reason}" for reason, n in tally.skipped.most_common())
     if skipped or tally.read != 1:
@@ -117,14 +122,16 @@ def _summary(options: ReadOptions, tally: _Tally) -> int:
     return 1 if skipped else 0
 
 
-def _reports(options: ReadOptions, tally: _Tally) -> Iterator[Report]:
-    """Reports in input order, read some at a time."""
-    from tocsin.line import Reader, confident
+def readings(
+    options: ReadOptions, tally: Tally, known: Callable[[Reader, list[Article]], set[str]] | None = None
+) -> Iterator[tuple[Report, Graph]]:
+    """Reports in input order with their graphs, read some at a time; `known` says which ids of some articles need no reading."""
+    from tocsin.line import Reader, confident, report_id
 
     reader: Reader | None = None
     progress = _Progress()
 
-    def flush(some: list[Article]) -> Iterator[Report]:
+    def flush(some: list[Article]) -> Iterator[tuple[Report, Graph]]:
         nonlocal reader
         if reader is None:
             reader = Reader(options.model, threads=options.threads, tables=options.tables)
@@ -132,18 +139,22 @@ def _reports(options: ReadOptions, tally: _Tally) -> Iterator[Report]:
                 reader = Reader(
                     reader=reader.reader, settings=confident(reader.settings, options.min_confidence), tables=options.tables
                 )
-        for a, r in zip(some, reader.read_articles(some), strict=True):
+        if known:
+            there = known(reader, some)
+            tally.known += len(there)
+            some = [a for a in some if report_id(a.text, a.url) not in there]
+        for a, (r, graph) in zip(some, reader.read_graphs(some), strict=True):
             if isinstance(r, Report):
                 tally.read += 1
                 progress.tell(tally.read, r)
-                yield r
+                yield r, graph
             else:
-                _skip(Skipped(a.origin, str(r), "see tocsin doctor for the scripts it reads"), tally)
+                skip(Skipped(a.origin, str(r), "see tocsin doctor for the scripts it reads"), tally)
 
     waiting: list[Article] = []
     for item in articles(options.inputs, options.max_bytes):
         if isinstance(item, Skipped):
-            _skip(item, tally)
+            skip(item, tally)
             continue
         for w in item.warnings:
             say(w)
@@ -156,7 +167,7 @@ def _reports(options: ReadOptions, tally: _Tally) -> Iterator[Report]:
     progress.end()
 
 
-def _skip(item: Skipped, tally: _Tally) -> None:
+def skip(item: Skipped, tally: Tally) -> None:
     say(str(item))
     tally.skipped[item.what] += 1
 

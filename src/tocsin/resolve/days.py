@@ -83,3 +83,23 @@ def part_of_year(number: int, year: int, months: int) -> str:
     """A quarter (three months) or a half (six) of a year."""
     first = (number - 1) * months + 1
     return f"{year:04d}-{first:02d}/{year:04d}-{first + months - 1:02d}"
+
+
+def bounds(value: str) -> tuple[str | None, str | None]:
+    """First and last day of an ISO 8601 day, week, month, year or interval of these; None for an end that is none of them."""
+    first, _, last = value.partition("/")
+    return _edge(first, False), _edge(last or first, True)
+
+
+def _edge(value: str, last: bool) -> str | None:
+    try:
+        if "-W" in value:
+            of, number = value.split("-W")
+            return dt.date.fromisocalendar(int(of), int(number), 7 if last else 1).isoformat()
+        figures = [int(x) for x in value.split("-")]
+        if len(figures) == 3:
+            return dt.date(*figures).isoformat()
+        year, month_ = (figures[0], figures[1]) if len(figures) == 2 else (figures[0], 12 if last else 1)
+        return (last_of(year, month_) if last else dt.date(year, month_, 1)).isoformat()
+    except (ValueError, IndexError):
+        return None

@@ -6,6 +6,7 @@ A row of the index is a plain dictionary: `table`, and what the table says (`nam
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -85,3 +86,11 @@ def knowledge(extra: Path | None = None) -> Phrases:
         )
     own = {_identity(row) for row in rows}
     return compile_tables([*(r for r in read(shipped())[0] if _identity(r) not in own), *rows], territories())
+
+
+def version_of(folder: Path) -> str:
+    """A user's tables as `made_by` names them: their folder, and eight digits that change with what stands in them."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.tsv")):
+        digest.update(path.read_bytes())
+    return f"{folder} ({digest.hexdigest()[:8]})"

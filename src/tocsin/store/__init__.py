@@ -1,0 +1,13 @@
+"""The archive: articles, readings of them and the graphs they were composed from, in SQLite or PostgreSQL. Decides nothing."""
+
+from __future__ import annotations
+
+from tocsin.store.asking import Hit, Kept, counts, graphs, maker_of, read_by, report, reports, search, seen
+from tocsin.store.database import opened
+from tocsin.store.schema import StoreError
+from tocsin.store.writing import Made, Written, made_by_hash, write
+
+__all__ = [
+    "Hit", "Kept", "Made", "StoreError", "Written", "counts", "graphs", "made_by_hash", "maker_of", "opened", "read_by", "report", "reports", "search", "seen",
+    "write",
+]  # fmt: skip

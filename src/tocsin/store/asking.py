@@ -1,0 +1,196 @@
+"""Questions to an archive: reports back as they were, full-text search, what is there, and graphs for composing anew."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from tocsin.intake.article import Article
+from tocsin.reader.graph import Graph
+from tocsin.report import Report
+from tocsin.store.schema import ARTICLES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
+from tocsin.store.writing import unpacked
+
+PIECE = 200
+"""Articles that are fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found: its report's id, what it is, and the words around the first hit."""
+
+    id: str
+    day: str | None
+    outlet: str | None
+    language: str | None
+    title: str | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article with the graph that a model (its checksum) saw in it."""
+
+    article: Article
+    graph: Graph
+    model: str
+
+
+def report(engine: Engine, id: str, maker: str | None = None) -> Report | None:
+    """The last reading of an article, or that of a maker (its hash); None where there is none."""
+    with engine.connect() as connection:
+        asked = (
+            select(ARTICLES.c.text, READINGS.c.report)
+            .join_from(READINGS, ARTICLES)
+            .where(ARTICLES.c.id == id)
+            .order_by(READINGS.c.last.desc(), READINGS.c.n.desc())
+        )
+        if maker:
+            asked = asked.join(MAKERS).where(MAKERS.c.hash == maker)
+        row = connection.execute(asked.limit(1)).first()
+    return _report(row.text, row.report) if row else None
+
+
+def reports(engine: Engine, since: str | None = None) -> Iterator[Report]:
+    """The last readings of all articles, those stored first coming first; `since` is an ISO 8601 moment of storing."""
+    last = 0
+    while True:
+        asked = (
+            select(ARTICLES.c.n, ARTICLES.c.text, READINGS.c.report)
+            .join_from(READINGS, ARTICLES)
+            .where(READINGS.c.last, ARTICLES.c.n > last)
+            .order_by(ARTICLES.c.n)
+            .limit(PIECE)
+        )
+        if since:
+            asked = asked.where(ARTICLES.c.added >= since)
+        with engine.connect() as connection:
+            rows = connection.execute(asked).all()
+        for row in rows:
+            yield _report(row.text, row.report)
+        if len(rows) < PIECE:
+            return
+        last = rows[-1].n
+
+
+def _report(words: str, stored: bytes) -> Report:
+    return Report.from_dict({**unpacked(stored), "text": words})
+
+
+def read_by(engine: Engine, ids: Sequence[str], maker: str) -> set[str]:
+    """Of article ids, those that a maker (its hash) has read already."""
+    asked = (
+        select(ARTICLES.c.id)
+        .join_from(READINGS, ARTICLES)
+        .join(MAKERS)
+        .where(MAKERS.c.hash == maker, ARTICLES.c.id.in_(list(ids)))
+    )
+    with engine.connect() as connection:
+        return set(connection.execute(asked).scalars())
+
+
+def graphs(engine: Engine) -> Iterator[Kept]:
+    """All articles with their graphs; where several models have seen one, the graph of the last."""
+    last = 0
+    while True:
+        asked = (
+            select(ARTICLES, GRAPHS.c.graph, GRAPHS.c.model)
+            .join_from(GRAPHS, ARTICLES)
+            .where(ARTICLES.c.n > last)
+            .order_by(ARTICLES.c.n)
+            .limit(PIECE)
+        )
+        with engine.connect() as connection:
+            rows = connection.execute(asked).all()
+        yield from (_kept(r) for n, r in enumerate(rows) if n + 1 == len(rows) or rows[n + 1].n != r.n)
+        if len(rows) < PIECE:
+            return
+        last = rows[-1].n
+
+
+def _kept(r: Any) -> Kept:
+    article = Article(r.text, "archive", r.source_id, r.url, r.outlet, r.title, r.language, r.published)
+    return Kept(article, Graph.from_dict(unpacked(r.graph)), r.model)
+
+
+def maker_of(engine: Engine, checksum: str) -> dict[str, Any]:
+    """What the last maker with a model of that checksum says of itself; empty where none had it."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(MAKERS.c.made_by).order_by(MAKERS.c.n.desc())).scalars()
+        return next((m for m in map(json.loads, rows) if (m.get("checksum") or "") == checksum), {})
+
+
+def search(engine: Engine, query: str, limit: int = 20) -> list[Hit]:
+    """Articles that hold the words of a query, the best first. Words may be joined by OR, left out with a minus, and stand in quotation
+    marks; raises StoreError for a query that is none."""
+    with engine.connect() as connection:
+        try:
+            rows = (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(connection, query, limit)
+        except DBAPIError as fault:
+            raise StoreError(f'{query!r} is no query: write words, "a phrase", OR, -without') from fault
+    return [Hit(r.id, r.day, r.outlet, r.language, r.title, " ".join(r.snippet.split())) for r in rows]
+
+
+TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+
+
+def fts(query: str) -> str:
+    """A query as people write it → FTS5's: every word in quotation marks, so that none of its letters is an operator."""
+    out: list[str] = []
+    joined = ""
+    for m in TERM.finditer(query):
+        word = (m[2] if m[2] is not None else m[3]).replace('"', " ").strip()
+        if m[3] == "OR" and out:
+            joined = "OR"
+        elif word and not re.fullmatch(r"\W+", word):
+            sign = "NOT" if m[1] else joined or "AND"
+            out += [sign, f'"{word}"'] if out else [f'"{word}"'] if not m[1] else []
+            joined = ""
+    return " ".join(out)
+
+
+def _sqlite(connection: Connection, query: str, limit: int) -> Sequence[Any]:
+    asked = fts(query)
+    if not asked:
+        raise StoreError(f"{query!r} has no word in it to look for")
+    return connection.execute(
+        text("SELECT a.id, a.day, a.outlet, a.language, a.title, snippet(words, 1, '', '', ' … ', 24) AS snippet FROM words JOIN articles a ON a.n = words.rowid "
+             "WHERE words MATCH :query ORDER BY rank LIMIT :limit"),
+        {"query": asked, "limit": limit},
+    ).all()  # fmt: skip
+
+
+def _postgresql(connection: Connection, query: str, limit: int) -> Sequence[Any]:
+    words = "to_tsvector('simple', coalesce(title, '') || ' ' || text)"
+    return connection.execute(
+        text(f"SELECT id, day, outlet, language, title, ts_headline('simple', text, q, 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=8') AS snippet "
+             f"FROM articles, websearch_to_tsquery('simple', :query) q WHERE {words} @@ q ORDER BY ts_rank({words}, q) DESC LIMIT :limit"),
+        {"query": query, "limit": limit},
+    ).all()  # fmt: skip
+
+
+def seen(engine: Engine, since: str | None = None) -> list[tuple[str | None, str | None, int]]:
+    """(day of publication, outlet, articles): the denominators that counts of events need."""
+    asked = select(ARTICLES.c.day, ARTICLES.c.outlet, func.count()).group_by(ARTICLES.c.day, ARTICLES.c.outlet)
+    if since:
+        asked = asked.where(ARTICLES.c.day >= since)
+    with engine.connect() as connection:
+        return [(d, o, n) for d, o, n in connection.execute(asked.order_by(ARTICLES.c.day, ARTICLES.c.outlet))]
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """How much there is: articles, readings, last readings' events, articles that have a graph."""
+    asked = {
+        "articles": select(func.count()).select_from(ARTICLES),
+        "readings": select(func.count()).select_from(READINGS),
+        "events": select(func.count()).select_from(EVENTS).join(READINGS).where(READINGS.c.last),
+        "graphs": select(func.count(func.distinct(GRAPHS.c.article))),
+    }
+    with engine.connect() as connection:
+        return {k: connection.execute(q).scalar_one() for k, q in asked.items()}

@@ -1,0 +1,62 @@
+"""Opening an archive: a SQLite file by default, PostgreSQL by URL. Readers work while a writer writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from tocsin.store.schema import StoreError, prepare
+
+WAIT = 30
+"""Seconds that a writer waits for another one."""
+
+
+def url_of(db: str) -> str:
+    """`--db` as people write it: a URL, or the path of a SQLite file."""
+    if "://" in db:
+        return "postgresql+psycopg://" + db.split("://", 1)[1] if db.split("://")[0] in ("postgres", "postgresql") else db
+    return f"sqlite:///{Path(db).expanduser()}"
+
+
+def opened(db: str) -> Engine:
+    """The archive at a URL or path, made where there is none and taken forward where it is of an older tocsin.
+
+    Raises StoreError, with a remedy, for an address that is none, a server that is not there and an archive of a newer tocsin.
+    """
+    try:
+        url = make_url(url_of(db))
+        engine = create_engine(url, connect_args={"timeout": WAIT} if url.get_backend_name() == "sqlite" else {})
+    except (ArgumentError, NoSuchModuleError) as fault:
+        raise StoreError(f"{db}: {fault}; give a file (news.db) or an address (postgresql://user@host/name)") from fault
+    except ModuleNotFoundError as fault:
+        raise StoreError(f"{db}: {fault.name} is not installed; pip install 'tocsin[postgres]'") from fault
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite)
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                # Two that open a new archive at once: the second waits and finds it made.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7064)")
+            prepare(connection)
+    except DBAPIError as fault:
+        where = engine.url.render_as_string(hide_password=True)
+        raise StoreError(
+            f"{where}: {str(fault.orig).strip().splitlines()[0]}; is it there, and may you write to it?"
+        ) from fault
+    except StoreError as fault:
+        raise StoreError(f"{db}: {fault}") from fault
+    return engine
+
+
+def _sqlite(connection: Any, _record: Any) -> None:
+    """Write-ahead log, so that readers see a whole archive while it is written; every commit is on the disk before it is told."""
+    # SQLAlchemy opens no transaction before a read; a write must begin as one, or two writers that have read could only fail.
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()

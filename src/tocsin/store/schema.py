@@ -1,0 +1,156 @@
+"""The tables of an archive, and how an older one becomes one of today.
+
+Articles are kept once. A *reading* is what one maker (model, tables, settings) made of an article on a day; readings stand beside one
+another and are never overwritten, the last one is marked. Rows of events, participants, statements and tripwires belong to a reading and
+serve questions; the whole record lies beside them, compressed, and so does the graph it was composed from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    text,
+)
+
+VERSION = 1
+"""Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
+
+METADATA = MetaData()
+
+META = Table("meta", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+ARTICLES = Table(
+    "articles", METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("source_id", String), Column("url", Text), Column("outlet", String), Column("title", Text),
+    Column("language", String), Column("published", String), Column("day", String(10)), Column("text", Text, nullable=False),
+    Column("added", String, nullable=False),
+    Index("articles_day_outlet", "day", "outlet"), Index("articles_added", "added"),
+)  # fmt: skip
+"""`id` is the report's, `day` the day of publication, else null; `added` when it was stored, ISO 8601 in UTC."""
+
+MAKERS = Table(
+    "makers", METADATA,
+    Column("n", Integer, primary_key=True), Column("hash", String(16), nullable=False, unique=True), Column("made_by", Text, nullable=False),
+)  # fmt: skip
+"""What makes readings: a report's `made_by` as JSON, and a hash of it."""
+
+READINGS = Table(
+    "readings", METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.n"), nullable=False), Column("maker", ForeignKey("makers.n"), nullable=False),
+    Column("at", String, nullable=False), Column("last", Boolean, nullable=False), Column("report", LargeBinary, nullable=False),
+    UniqueConstraint("article", "maker"), Index("readings_last", "article", "last"),
+)  # fmt: skip
+"""A vintage: `at` when it was made, `last` whether none came after it, `report` the record without its text, JSON under zlib."""
+
+GRAPHS = Table(
+    "graphs", METADATA,
+    Column("article", ForeignKey("articles.n"), primary_key=True), Column("model", String, primary_key=True),
+    Column("graph", LargeBinary, nullable=False),
+)  # fmt: skip
+"""What a model (by its checksum) saw in an article: JSON under zlib."""
+
+ENTITIES = Table(
+    "entities", METADATA,
+    Column("reading", ForeignKey("readings.n"), primary_key=True), Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False), Column("text", Text, nullable=False), Column("name", String), Column("country", String(3)),
+    Column("sectors", String, nullable=False), Column("knowledge_id", String), Column("latitude", Float), Column("longitude", Float),
+    Column("precision", String), Column("geonames_id", Integer), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
+    Index("entities_name", "name"), Index("entities_country", "country"),
+)  # fmt: skip
+
+EVENTS = Table(
+    "events", METADATA,
+    Column("reading", ForeignKey("readings.n"), primary_key=True), Column("id", String, primary_key=True),
+    Column("type", String, nullable=False), Column("modes", String, nullable=False), Column("status", String, nullable=False),
+    Column("historical", Boolean, nullable=False), Column("confidence", Float, nullable=False), Column("trigger", Text, nullable=False),
+    Column("first", String(10)), Column("until", String(10)), Column("place", String), Column("killed", Integer), Column("injured", Integer),
+    Column("arrested", Integer), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
+    Index("events_type", "type", "status", "first"), Index("events_first", "first"),
+)  # fmt: skip
+"""`first` and `until` are the days between which the text puts the act, null where it gives no day."""
+
+PARTICIPANTS = Table(
+    "participants", METADATA,
+    Column("reading", ForeignKey("readings.n"), primary_key=True), Column("event", String, primary_key=True), Column("role", String, primary_key=True),
+    Column("entity", String, primary_key=True), Index("participants_entity", "reading", "entity"),
+)  # fmt: skip
+"""`role` is actor or recipient."""
+
+STATEMENTS = Table(
+    "statements", METADATA,
+    Column("reading", ForeignKey("readings.n"), primary_key=True), Column("id", String, primary_key=True), Column("speaker", String),
+    Column("via", String), Column("cue", Text, nullable=False), Column("direct", Boolean, nullable=False),
+    Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
+)  # fmt: skip
+
+TRIPWIRES = Table(
+    "tripwires", METADATA,
+    Column("reading", ForeignKey("readings.n"), primary_key=True), Column("id", String, primary_key=True), Column("issuer", String),
+    Column("triggers", String, nullable=False), Column("responses", String, nullable=False), Column("statement", String),
+    Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
+)  # fmt: skip
+
+OF_READING = (ENTITIES, EVENTS, PARTICIPANTS, STATEMENTS, TRIPWIRES)
+
+
+class StoreError(RuntimeError):
+    """An archive that cannot be used; the message says which, why and what to do."""
+
+
+def _fresh(connection: Connection) -> None:
+    METADATA.create_all(connection)
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            text(
+                "CREATE VIRTUAL TABLE words USING fts5(title, text, content='articles', content_rowid='n', tokenize='unicode61 remove_diacritics 2')"
+            )
+        )
+        connection.execute(
+            text(
+                "CREATE TRIGGER words_in AFTER INSERT ON articles BEGIN INSERT INTO words(rowid, title, text) VALUES (new.n, new.title, new.text); END"
+            )
+        )
+    else:
+        connection.execute(
+            text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
+        )
+    connection.execute(META.insert().values(key="schema", value=str(VERSION)))
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
+"""Each takes an archive one version on, in the transaction that also writes the version."""
+
+
+def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
+    """Make the tables where there are none, and take older ones forward; raises StoreError for an archive of a newer tocsin or of something else."""
+    version = len(migrations) + 1
+    tables = set(inspect(connection).get_table_names())
+    if "meta" not in tables:
+        if tables & set(METADATA.tables):
+            raise StoreError("the database holds tables of something else under the names of ours; choose another --db")
+        _fresh(connection)
+        return
+    found = connection.execute(META.select().where(META.c.key == "schema")).one().value
+    if int(found) > version:
+        raise StoreError(f"the archive is of version {found} and this tocsin knows {version}; upgrade tocsin")
+    for n in range(int(found), version):
+        migrations[n - 1](connection)
+        connection.execute(META.update().where(META.c.key == "schema").values(value=str(n + 1)))
