@@ -184,11 +184,14 @@ def _participants(
             if who not in own or e.score > own[who][0]:
                 own[who] = (e.score, graph.nodes[e.tail])
     actors, recipients = best["actor"], best["recipient"]
+    visit = kind == "CONSULT" and graph.nodes[i].scores.get("mode:visit", 0.0) >= settings.mode
     acting = likely(
-        {k: p for k, (p, _) in actors.items() if p >= recipients.get(k, (0.0,))[0]}, *settings.thresholds("actor", kind)
+        {k: p for k, (p, _) in actors.items() if p >= recipients.get(k, (0.0,))[0]}, *settings.thresholds("actor", kind, visit)
     )
     acting = _with_others(acting, together, {k: p for k, (p, _) in actors.items()})
-    suffering = likely({k: p for k, (p, _) in recipients.items() if k not in acting}, *settings.thresholds("recipient", kind))
+    suffering = likely(
+        {k: p for k, (p, _) in recipients.items() if k not in acting}, *settings.thresholds("recipient", kind, visit)
+    )
     suffering = _with_others(suffering, together, {k: p for k, (p, _) in recipients.items() if k not in acting})
     return _in_order(_outermost({k: actors[k] for k in acting})), _in_order(_outermost({k: recipients[k] for k in suffering}))
 

@@ -56,13 +56,16 @@ class Settings:
         known = {f.name for f in fields(cls)}
         return replace(cls(), **{k: float(v) for k, v in stored.items() if k in known})
 
-    def thresholds(self, role: str, kind: str) -> tuple[float, float]:
-        """For the actors or recipients of an act of that type: the least probability, and that of the likeliest one where nobody reaches it."""
+    def thresholds(self, role: str, kind: str, visit: bool = False) -> tuple[float, float]:
+        """For the actors or recipients of an act of that type: the least probability, and that of the likeliest one where nobody reaches it.
+
+        A visit is no mutual act: the visitor does it to the host (codebook, doubtful case 9).
+        """
         act = codebook().types.get(kind)
         if role == "actor":
-            least = self.actor_mutual if act and act.mutual else self.actor
+            least = self.actor_mutual if act and act.mutual and not visit else self.actor
             return least, min(least, self.actor_alone)
-        return self.recipient, self.recipient_addressed if act and act.addressed else self.recipient_alone
+        return self.recipient, self.recipient_addressed if visit or (act and act.addressed) else self.recipient_alone
 
     def to_dict(self) -> dict[str, float]:
         """Plain values, for `made_by`."""
