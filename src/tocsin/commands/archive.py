@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tocsin.commands.read import BATCH, ReadOptions, Tally, readings, say
+from tocsin.desk.steps import catch_up
 from tocsin.intake.article import date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Report, Span
@@ -50,6 +51,7 @@ def run_ingest(options: ReadOptions, db: str) -> int:
                 written = write(engine, batch)
                 stored += written.readings
                 tally.known += written.known
+        catch_up(engine)
     except StoreError as fault:
         say(f"tocsin: {fault}")
         return 3
@@ -77,7 +79,7 @@ def _ids(some: list[Any]) -> list[str]:
 
 def _total(engine: Any) -> str:
     n = counts(engine)
-    return f"the archive holds {n['articles']:,} articles, {n['readings']:,} readings, {n['events']:,} events"
+    return f"the archive holds {n['articles']:,} articles, {n['readings']:,} readings, {n['events']:,} events, {n['copies']:,} copies"
 
 
 def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:
@@ -185,6 +187,8 @@ def run_search(query: str, db: str, limit: int, as_json: bool) -> int:
             print(json.dumps(asdict(h), ensure_ascii=False))
         else:
             print(f"{h.id}  {h.day or 'undated'}  {h.language or '-'}  {h.outlet or '-'}  {h.title or ''}\n    {h.snippet}")
+            if h.copy_of:
+                print(f"    {h.copy_kind} copy of {h.copy_of}, {h.coverage:.0%} of it word for word")
     if not hits:
         print(f"nothing found for {query!r}", file=sys.stderr)
     return 0 if hits else 1

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from tocsin.intake.article import Article
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
-from tocsin.store.schema import ARTICLES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
+from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
 from tocsin.store.writing import unpacked
 
 PIECE = 200
@@ -23,7 +23,7 @@ PIECE = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that a search found: its report's id, what it is, and the words around the first hit."""
+    """An article that a search found: its report's id, what it is, the words around the first hit, and the earlier article that it copies most of."""
 
     id: str
     day: str | None
@@ -31,6 +31,9 @@ class Hit:
     language: str | None
     title: str | None
     snippet: str
+    copy_of: str | None = None
+    copy_kind: str | None = None
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,21 @@ def search(engine: Engine, query: str, limit: int = 20) -> list[Hit]:
             rows = (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(connection, query, limit)
         except DBAPIError as fault:
             raise StoreError(f'{query!r} is no query: write words, "a phrase", OR, -without') from fault
-    return [Hit(r.id, r.day, r.outlet, r.language, r.title, " ".join(r.snippet.split())) for r in rows]
+        origin = origins(connection, [r.id for r in rows])
+    return [Hit(r.id, r.day, r.outlet, r.language, r.title, " ".join(r.snippet.split()), *origin.get(r.id, ())) for r in rows]
+
+
+def origins(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, float]]:
+    """Of article ids, those that are copies: the id of the earlier article that each has most of, how, and how much of it."""
+    earlier = ARTICLES.alias()
+    rows = connection.execute(
+        select(ARTICLES.c.id, earlier.c.id.label("of"), COPIES.c.kind, COPIES.c.coverage)
+        .join_from(COPIES, ARTICLES, COPIES.c.article == ARTICLES.c.n)
+        .join(earlier, COPIES.c.of == earlier.c.n)
+        .where(ARTICLES.c.id.in_(list(ids)))
+        .order_by(COPIES.c.coverage, COPIES.c.of.desc())
+    )
+    return {r.id: (r.of, r.kind, r.coverage) for r in rows}
 
 
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
@@ -185,12 +202,13 @@ def seen(engine: Engine, since: str | None = None) -> list[tuple[str | None, str
 
 
 def counts(engine: Engine) -> dict[str, int]:
-    """How much there is: articles, readings, last readings' events, articles that have a graph."""
+    """How much there is: articles, readings, last readings' events, articles that have a graph, and copies."""
     asked = {
         "articles": select(func.count()).select_from(ARTICLES),
         "readings": select(func.count()).select_from(READINGS),
         "events": select(func.count()).select_from(EVENTS).join(READINGS).where(READINGS.c.last),
         "graphs": select(func.count(func.distinct(GRAPHS.c.article))),
+        "copies": select(func.count(func.distinct(COPIES.c.article))),
     }
     with engine.connect() as connection:
         return {k: connection.execute(q).scalar_one() for k, q in asked.items()}

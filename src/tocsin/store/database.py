@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -50,6 +50,14 @@ def opened(db: str) -> Engine:
     except StoreError as fault:
         raise StoreError(f"{db}: {fault}") from fault
     return engine
+
+
+def alone(connection: Connection, what: str) -> None:
+    """Begin a transaction that writes, alone in SQLite, in PostgreSQL alone in doing `what`: two that had read first could not both go on."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"tocsin {what}"))))
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -107,6 +108,24 @@ TRIPWIRES = Table(
     Column("triggers", String, nullable=False), Column("responses", String, nullable=False), Column("statement", String),
     Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
 )  # fmt: skip
+
+PRINTS = Table(
+    "prints", METADATA,
+    Column("hash", BigInteger, primary_key=True), Column("article", ForeignKey("articles.n"), primary_key=True),
+)  # fmt: skip
+"""Fingerprints of articles' words, by which copies are found."""
+
+COPIES = Table(
+    "copies", METADATA,
+    Column("article", ForeignKey("articles.n"), primary_key=True), Column("of", ForeignKey("articles.n"), primary_key=True),
+    Column("kind", String, nullable=False), Column("coverage", Float, nullable=False), Column("passages", Text, nullable=False),
+    Index("copies_of", "of"),
+)  # fmt: skip
+"""`article` is a copy of the earlier `of`: verbatim, shortened, extended, edited or merged; `coverage` is the share of its words that stand there,
+`passages` a JSON list of [start, end, start there, end there]."""
+
+DESK = Table("desk", METADATA, Column("step", String, primary_key=True), Column("article", Integer, nullable=False))
+"""How far each step of the desk has come: the number of the last article that it has dealt with."""
 
 OF_READING = (ENTITIES, EVENTS, PARTICIPANTS, STATEMENTS, TRIPWIRES)
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
 from tocsin.resolve.days import bounds
+from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, ENTITIES, EVENTS, GRAPHS, MAKERS, PARTICIPANTS, READINGS, STATEMENTS, TRIPWIRES
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -54,9 +55,7 @@ def write(engine: Engine, batch: Sequence[Made]) -> Written:
         return Written(0, 0, 0)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     with engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            # A writer begins as one: two that had read first could not both go on.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        alone(connection, "write")
         new = _articles(connection, [m.report for m in once.values()], now)
         numbers = dict(
             connection.execute(select(ARTICLES.c.id, ARTICLES.c.n).where(ARTICLES.c.id.in_({id for id, _ in once}))).all()
