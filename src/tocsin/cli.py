@@ -18,6 +18,14 @@ KNOWLEDGE = typer.Option(
 )
 
 
+class Table(StrEnum):
+    plover = "plover"
+    polecat = "polecat"
+    csv = "csv"
+    parquet = "parquet"
+    geojson = "geojson"
+
+
 class Format(StrEnum):
     text = "text"
     json = "json"
@@ -193,6 +201,72 @@ def search(
     from tocsin.commands.archive import run_search
 
     raise typer.Exit(run_search(query, db, limit, json))
+
+
+@app.command()
+def export(
+    source: Annotated[
+        str, typer.Argument(metavar="DB", help="An archive (a file or an address), or a .jsonl file of reports.")
+    ],
+    format: Annotated[
+        Table,
+        typer.Option(
+            "--format",
+            "-f",
+            help="plover: PLOVER's JSON lines; polecat: POLECAT's table; csv, parquet, geojson: a row an event.",
+        ),
+    ] = Table.csv,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file; default: standard output.")
+    ] = None,
+    type: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="Only events of this type; several times for several.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option("--status", metavar="STATUS", help="actual, future, hypothetical or negated.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None, typer.Option("--actor", metavar="COUNTRY", help="Only acts by this country (RUS) or PLOVER code.")
+    ] = None,
+    recipient: Annotated[list[str] | None, typer.Option("--recipient", metavar="COUNTRY", help="Only acts done to it.")] = None,
+    place: Annotated[list[str] | None, typer.Option("--place", metavar="COUNTRY", help="Only acts in this country.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only acts on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only acts on this day or earlier.")] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out events of less confidence.")
+    ] = 0.0,
+    without_historical: Annotated[
+        bool, typer.Option("--without-historical", help="Leave out old episodes told as background.")
+    ] = False,
+    as_named: Annotated[
+        bool,
+        typer.Option(
+            "--as-named", help="plover, polecat: keep announced and threatened acts as they are named; PLOVER folds them."
+        ),
+    ] = False,
+    negated: Annotated[bool, typer.Option("--negated", help="plover, polecat: what did not happen too.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="plover: the article's words too; mind the rights.")] = False,
+    copies: Annotated[bool, typer.Option("--copies", help="Events of articles that are copies of earlier ones too.")] = False,
+) -> None:
+    """Write events in the columns that others' tools read. Exit status: 0 some, 1 none that is asked for, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.export import Options, run_export
+    from tocsin.export.selection import Wanted
+
+    def asked(values: list[str] | None) -> frozenset[str]:
+        return frozenset(values or ())
+
+    wanted = Wanted(
+        asked(type),
+        asked(status),
+        asked(actor),
+        asked(recipient),
+        asked(place),
+        since,
+        until,
+        min_confidence,
+        not without_historical,
+    )
+    raise typer.Exit(run_export(source, wanted, Options(format, output, not as_named, negated, text, copies)))
 
 
 @app.command()

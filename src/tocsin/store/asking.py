@@ -60,8 +60,9 @@ def report(engine: Engine, id: str, maker: str | None = None) -> Report | None:
     return _report(row.text, row.report) if row else None
 
 
-def reports(engine: Engine, since: str | None = None) -> Iterator[Report]:
-    """The last readings of all articles, those stored first coming first; `since` is an ISO 8601 moment of storing."""
+def reports(engine: Engine, since: str | None = None, copies: bool = True) -> Iterator[Report]:
+    """The last readings of all articles, those stored first coming first; `since` is an ISO 8601 moment of storing, without `copies` those that are
+    copies of earlier ones are left out."""
     last = 0
     while True:
         asked = (
@@ -73,6 +74,8 @@ def reports(engine: Engine, since: str | None = None) -> Iterator[Report]:
         )
         if since:
             asked = asked.where(ARTICLES.c.added >= since)
+        if not copies:
+            asked = asked.where(ARTICLES.c.n.not_in(select(COPIES.c.article)))
         with engine.connect() as connection:
             rows = connection.execute(asked).all()
         for row in rows:
