@@ -24,6 +24,7 @@ class Table(StrEnum):
     csv = "csv"
     parquet = "parquet"
     geojson = "geojson"
+    seen = "seen"
 
 
 class Format(StrEnum):
@@ -213,7 +214,7 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="plover: PLOVER's JSON lines; polecat: POLECAT's table; csv, parquet, geojson: a row an event.",
+            help="plover: PLOVER's JSON lines; polecat: POLECAT's table; csv, parquet, geojson: a row an event; seen: articles a day and outlet, the denominators of counts.",
         ),
     ] = Table.csv,
     output: Annotated[

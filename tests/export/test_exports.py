@@ -112,6 +112,7 @@ def test_the_command_writes_every_format(tmp_path):
     assert len(list(csv.DictReader(io.StringIO(run(db, "-f", "csv")[1])))) == 2
     assert run(db, "-f", "polecat")[1].splitlines()[0].split("\t") == list(POLECAT)
     assert len(json.loads(run(db, "-f", "geojson")[1])["features"]) == 2
+    assert run(db, "-f", "seen")[1].splitlines() == ["day,outlet,articles", "2024-05-17,Zor Herald,2"]
     assert run(db, "--type", "AID")[0] == 1
     assert run(db, "--type", "WAR")[0] == 2 and "ASSAULT" in run(db, "--type", "WAR")[2]
     assert run(db, "-f", "parquet")[0] == 2

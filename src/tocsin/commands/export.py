@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from sqlalchemy import Engine
+
 from tocsin.codebook import codebook
 from tocsin.commands.read import say
 from tocsin.export.flat import COLUMNS, feature, row
@@ -20,7 +22,7 @@ from tocsin.export.polecat import COLUMNS as POLECAT
 from tocsin.export.polecat import rows
 from tocsin.export.selection import Told, Wanted, told
 from tocsin.report import Report
-from tocsin.store import StoreError, opened, reports
+from tocsin.store import StoreError, opened, reports, seen
 
 GROUP = 20_000
 """Rows of a Parquet file that are written at a time."""
@@ -49,6 +51,8 @@ def run_export(source: str, wanted: Wanted, options: Options) -> int:
         say("tocsin: parquet is no text; give a file with --output")
         return 2
     try:
+        if options.format == "seen":
+            return _seen(source, wanted, options)
         n = _write(told(_reports(source, options.copies), wanted), options)
     except (StoreError, ModuleNotFoundError, ValueError) as fault:
         say(f"tocsin: {fault}" + ("; pip install 'tocsin[parquet]'" if isinstance(fault, ModuleNotFoundError) else ""))
@@ -62,6 +66,22 @@ def run_export(source: str, wanted: Wanted, options: Options) -> int:
     return 0 if n else 1
 
 
+def _seen(source: str, wanted: Wanted, options: Options) -> int:
+    """Articles of an archive by day and outlet, those of no day or outlet too: what counts of events are to be divided by."""
+    counted = seen(_archive(source), wanted.since)
+    with _out(options.output) as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("day", "outlet", "articles"))
+        table.writerows((day or "", outlet or "", n) for day, outlet, n in counted)
+    return 0 if counted else 1
+
+
+def _archive(source: str) -> Engine:
+    if "://" not in source and not Path(source).exists():
+        raise StoreError(f"{source}: no such archive; make one with tocsin ingest")
+    return opened(source)
+
+
 def _reports(source: str, copies: bool) -> Iterator[Report]:
     file = Path(source)
     if "://" not in source and file.suffix in (".jsonl", ".ndjson"):
@@ -72,9 +92,7 @@ def _reports(source: str, copies: bool) -> Iterator[Report]:
                 except ValueError as fault:
                     raise ValueError(f"{file}:{n}: no report ({fault}); write it with tocsin read --format json") from fault
         return
-    if "://" not in source and not file.exists():
-        raise StoreError(f"{source}: no such archive; make one with tocsin ingest")
-    yield from reports(opened(source), copies=copies)
+    yield from reports(_archive(source), copies=copies)
 
 
 def _write(events: Iterator[Told], options: Options) -> int:
