@@ -13,21 +13,11 @@ from pathlib import Path
 from bench.measure import Figure
 from tocsin import Reader
 from tocsin.resolve.folding import fold
-from tocsin.resolve.tables import lines, shipped
+from tocsin.resolve.outlets import owners
 
 PREFIX = re.compile(r"^(?:Print|Print media|Television|Radio): ")
 BRACKET = re.compile(r"\s*\(([^)]*)\)")
 FILE = Path("wordlists") / "state_media.jsonl"
-
-
-def known() -> tuple[set[str], set[str]]:
-    """Folded names, and domains, of the outlets that our table gives to a state, public broadcasters among them."""
-    names, domains = set(), set()
-    for _, (_, name, others, domain, _, _, owner, _) in lines(shipped() / "outlets.tsv"):
-        if owner in ("state", "public"):
-            names |= {fold(n.split(" (")[0]) for n in (name, *others.split("|"))}
-            domains.add(domain)
-    return names, domains
 
 
 def ways(name: str) -> list[str]:
@@ -39,7 +29,7 @@ def ways(name: str) -> list[str]:
 
 def coverage(data: Path) -> tuple[float, int, list[str]]:
     """Share known, number asked for, and those unknown ("Country: outlet (address)")."""
-    names, domains = known()
+    names, domains = ({k for k, who in table.items() if who in ("state", "public")} for table in owners())
     asked, missing = 0, []
     for line in (data / FILE).read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

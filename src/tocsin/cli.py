@@ -205,6 +205,95 @@ def search(
 
 
 @app.command()
+def tripwires(
+    db: Annotated[str, DB],
+    state: Annotated[
+        str | None, typer.Option(metavar="STATE", help="standing, approached, triggered, answered, expired or withdrawn.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+) -> None:
+    """Print the tripwires of an archive, those that were set off first. Exit status: 0 some, 1 none, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.tripwires import run_tripwires
+
+    raise typer.Exit(run_tripwires(db, state, json))
+
+
+wires = typer.Typer(no_args_is_help=True, help="Tripwires one by one: add your own, ask why, say whether the bell was right.")
+app.add_typer(wires, name="tripwire")
+
+
+@wires.command("add")
+def add_wires(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A YAML list of tripwires (docs/tripwires.md).")],
+    db: Annotated[str, DB],
+) -> None:
+    """Put tripwires of your own onto the board. Exit status: 0 done, 2 faults in the file, 3 no archive."""
+    from tocsin.commands.tripwires import run_add
+
+    raise typer.Exit(run_add(file, db))
+
+
+@wires.command("why")
+def why_wire(
+    wire: Annotated[str, typer.Argument(metavar="ID", help="As tocsin tripwires has it.")], db: Annotated[str, DB]
+) -> None:
+    """Say why a tripwire is in its state, and what speaks against what was reported of it. Exit status: 0, 1 no such tripwire, 3 no archive."""
+    from tocsin.commands.tripwires import run_why
+
+    raise typer.Exit(run_why(wire, db))
+
+
+@wires.command("judge")
+def judge_bell(
+    bell: Annotated[int, typer.Argument(metavar="BELL", help="Its number, as tocsin tripwire why has it.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="right, wrong or late.")],
+    db: Annotated[str, DB],
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+) -> None:
+    """Say whether a bell was right. Exit status: 0, 1 no such bell, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.tripwires import run_judge
+
+    raise typer.Exit(run_judge(bell, verdict, note, db))
+
+
+@wires.command("missed")
+def missed_bell(
+    wire: Annotated[str, typer.Argument(metavar="ID")],
+    db: Annotated[str, DB],
+    day: Annotated[str, typer.Option(metavar="DATE", help="When it should have rung.")],
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What happened.")] = "",
+) -> None:
+    """Say that a bell should have rung. Exit status: 0, 1 no such tripwire, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.tripwires import run_missed
+
+    raise typer.Exit(run_missed(wire, day, note, db))
+
+
+@wires.command("rule")
+def ring_rule(
+    db: Annotated[str, DB],
+    sources: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Independent sources that must report the act.")
+    ] = None,
+    confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Least confidence of an event.")
+    ] = None,
+) -> None:
+    """Print what makes a bell ring, or change it. Exit status: 0, 3 no archive."""
+    from tocsin.commands.tripwires import run_rule
+
+    raise typer.Exit(run_rule(db, sources, confidence))
+
+
+@app.command("track-record")
+def track_record(db: Annotated[str, DB]) -> None:
+    """Print how often the bell was right, by what you judged. Exit status: 0, 3 no archive."""
+    from tocsin.commands.tripwires import run_track_record
+
+    raise typer.Exit(run_track_record(db))
+
+
+@app.command()
 def export(
     source: Annotated[
         str, typer.Argument(metavar="DB", help="An archive (a file or an address), or a .jsonl file of reports.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+from collections.abc import Callable
 
-from tocsin.desk import copies
+from sqlalchemy import Connection, Engine, select
+
+from tocsin.desk import bells, copies
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, DESK
 
@@ -12,27 +14,39 @@ PIECE = 100
 """Articles that are dealt with in one transaction."""
 
 
+def _copies(connection: Connection, numbers: list[int]) -> None:
+    for n, text, noise in copies.texts(connection, numbers):
+        copies.record(connection, n, text, noise)
+
+
+def _tripwires(connection: Connection, numbers: list[int]) -> None:
+    bells.look(connection, bells.came(connection, numbers))
+
+
+STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (("copies", _copies), ("tripwires", _tripwires))
+"""In this order: who is a copy must be known before sources are counted."""
+
+
 def catch_up(engine: Engine) -> int:
-    """Take every step as far as the archive goes; how many articles the first one had not seen yet. Killed, it goes on from there."""
+    """Take every step as far as the archive goes; how many articles were new. Killed, it goes on from there."""
     done = 0
-    while n := _piece(engine, "copies"):
-        done += n
+    for step, deal in STEPS:
+        n = 0
+        while some := _piece(engine, step, deal):
+            n += some
+        done = max(done, n)
     return done
 
 
-def _piece(engine: Engine, step: str) -> int:
+def _piece(engine: Engine, step: str, deal: Callable[[Connection, list[int]], None]) -> int:
     with engine.begin() as connection:
         alone(connection, step)
         last = connection.execute(select(DESK.c.article).where(DESK.c.step == step)).scalar()
         if last is None:
             connection.execute(DESK.insert().values(step=step, article=0))
-        new = list(
-            connection.execute(
-                select(ARTICLES.c.n).where(ARTICLES.c.n > (last or 0)).order_by(ARTICLES.c.n).limit(PIECE)
-            ).scalars()
-        )
-        for n, text, noise in copies.texts(connection, new):
-            copies.record(connection, n, text, noise)
+        asked = select(ARTICLES.c.n).where(ARTICLES.c.n > (last or 0)).order_by(ARTICLES.c.n).limit(PIECE)
+        new = list(connection.execute(asked).scalars())
         if new:
+            deal(connection, new)
             connection.execute(DESK.update().where(DESK.c.step == step).values(article=new[-1]))
         return len(new)

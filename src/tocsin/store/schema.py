@@ -124,6 +124,52 @@ COPIES = Table(
 """`article` is a copy of the earlier `of`: verbatim, shortened, extended, edited or merged; `coverage` is the share of its words that stand there,
 `passages` a JSON list of [start, end, start there, end there]."""
 
+WIRES = Table(
+    "wires", METADATA,
+    Column("id", String, primary_key=True), Column("title", Text, nullable=False), Column("issuer", String, nullable=False),
+    Column("triggers", Text, nullable=False), Column("responses", Text, nullable=False), Column("since", String(10)), Column("until", String(10)),
+    Column("level", String, nullable=False), Column("window", Integer, nullable=False), Column("withdrawn", Boolean, nullable=False),
+    Column("written", Boolean, nullable=False), Column("references", Text, nullable=False), Column("state", String, nullable=False),
+    Index("wires_state", "state", "until"),
+)  # fmt: skip
+"""The tripwires of the board: patterns as JSON, the state that each is in."""
+
+WIRE_TYPES = Table(
+    "wire_types", METADATA, Column("type", String, primary_key=True), Column("wire", ForeignKey("wires.id"), primary_key=True)
+)
+"""Event types that each tripwire waits for, in its trigger or its response."""
+
+TELLINGS = Table(
+    "tellings", METADATA,
+    Column("wire", ForeignKey("wires.id"), primary_key=True), Column("article", ForeignKey("articles.n"), primary_key=True),
+    Column("tripwire", String, primary_key=True),
+)  # fmt: skip
+"""Which articles tell a tripwire, with the id that it has in the report."""
+
+HITS = Table(
+    "hits", METADATA,
+    Column("wire", ForeignKey("wires.id"), primary_key=True), Column("article", ForeignKey("articles.n"), primary_key=True),
+    Column("event", String, primary_key=True), Column("half", String, primary_key=True), Column("full", Boolean, nullable=False),
+    Column("status", String, nullable=False), Column("confidence", Float, nullable=False), Column("day", String(10)),
+    Column("words", Text, nullable=False), Column("fits", Text, nullable=False), Column("state", Boolean, nullable=False),
+)  # fmt: skip
+"""Events that fit a tripwire; `state` whether a state's outlet tells it."""
+
+BELLS = Table(
+    "bells", METADATA,
+    Column("n", Integer, primary_key=True), Column("wire", ForeignKey("wires.id"), nullable=False), Column("at", String, nullable=False),
+    Column("day", String(10)), Column("before", String, nullable=False), Column("state", String, nullable=False), Column("reason", Text, nullable=False),
+    Column("evidence", Text, nullable=False), Column("verdict", String), Column("note", Text), Index("bells_wire", "wire"),
+)  # fmt: skip
+"""Every change of a tripwire's state: when it was noticed, on which last day of the archive, why, by which events ([report, event] as JSON), and what the user said of it."""
+
+MISSED = Table(
+    "missed", METADATA,
+    Column("n", Integer, primary_key=True), Column("wire", ForeignKey("wires.id"), nullable=False), Column("day", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+)  # fmt: skip
+"""What a user says that the bell should have rung for."""
+
 DESK = Table("desk", METADATA, Column("step", String, primary_key=True), Column("article", Integer, nullable=False))
 """How far each step of the desk has come: the number of the last article that it has dealt with."""
 

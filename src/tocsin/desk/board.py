@@ -1,0 +1,177 @@
+"""The board: what has been reported of each tripwire, which state that puts it in, and why, in words.
+
+One state outlet, or one copy, is never enough to call a tripwire triggered: what counts are independent sources, and how many are asked for
+is a rule that a user may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.desk.pattern import fit
+from tocsin.desk.wires import Wire
+from tocsin.report import Event, Report
+
+STATES = ("standing", "approached", "triggered", "answered", "expired", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What makes a bell ring: independent sources, the least confidence of an event, and days before a tripwire's first telling that still count."""
+
+    sources: int = 2
+    confidence: float = 0.5
+    grace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from: its outlet, whether that is a state's, and whether the article is a copy of an earlier one."""
+
+    outlet: str | None
+    state: bool
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An event that fits a tripwire, fully or in part, in its trigger or its response."""
+
+    report: str
+    event: str
+    half: str
+    full: bool
+    status: str
+    confidence: float
+    day: str | None
+    published: str | None
+    source: Source
+    words: str
+    fits: str
+
+    @property
+    def voice(self) -> str:
+        """Who reports it: an outlet counts once, an article without one for itself."""
+        return self.source.outlet or self.report
+
+
+def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
+    """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, and old episodes."""
+    own = {x for t in r.tripwires for x in (*t.triggers, *t.responses)}
+    out = []
+    for v in r.events:
+        if v.historical or v.id in own or v.type == "THREATEN":
+            continue
+        for half, patterns in (("trigger", wire.triggers), ("response", wire.responses)):
+            best = max((fit(p, r, v) for p in patterns), key=lambda f: (f.full, f.partial), default=None)
+            if best and (best.full or best.partial):
+                out.append(_hit(r, v, half, best.full, str(best), source))
+    return out
+
+
+def _hit(r: Report, v: Event, half: str, full: bool, fits: str, source: Source) -> Hit:
+    day = (v.time.value or "").split("/")[0] if v.time and v.time.value else None
+    return Hit(
+        r.id, v.id, half, full, v.status, v.confidence, day, (r.published or "")[:10] or None, source, r.text[v.start : v.end], fits
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The state that a tripwire is in, why, in words, and the hits that say so."""
+
+    state: str
+    reason: str
+    evidence: tuple[Hit, ...] = ()
+
+
+def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> Verdict:
+    """The state of a tripwire by everything that was reported; `today` is the last day that the archive has seen."""
+    if wire.withdrawn:
+        return Verdict("withdrawn", "its file says that it is withdrawn")
+    inside = [h for h in found if _in_time(wire, h)]
+    done = [h for h in inside if h.half == "trigger" and h.full and h.status == "actual" and h.confidence >= rule.confidence]
+    if _enough(done, rule):
+        first = min((h.day or h.published or "" for h in done), default="")
+        after = [
+            h for h in inside
+            if h.half == "response" and h.full and h.status == "actual" and h.confidence >= rule.confidence and (h.day or h.published or "") >= first
+        ]  # fmt: skip
+        if _enough(after, rule):
+            return Verdict("answered", f"the trigger is {_told(done)}; the response is {_told(after)}", (*done, *after))
+        return Verdict("triggered", f"the trigger is {_told(done)}", tuple(done))
+    if wire.until and today and today > wire.until:
+        return Verdict("expired", f"nobody has repeated it, and its {wire.window} days ended on {wire.until}")
+    near = [h for h in inside if h.half == "trigger" and h.status != "negated"]
+    if near:
+        return Verdict("approached", _short_of(near, done, rule), tuple(near))
+    return Verdict("standing", "nothing that fits its trigger has been reported")
+
+
+def _in_time(wire: Wire, h: Hit) -> bool:
+    """Whether a hit lies in the time of a tripwire: told no earlier than the threat, of an act no earlier than it, and before it ran out."""
+    told, done = h.published, h.day or h.published
+    if wire.since and ((told and told < wire.since) or (done and done < wire.since)):
+        return False
+    return not (wire.until and done and done > wire.until)
+
+
+def voices(found: Sequence[Hit]) -> tuple[set[str], set[str]]:
+    """Who reports some hits independently, and which of them are outlets of a state; copies count for nothing."""
+    own = [h for h in found if not h.source.copy]
+    return {h.voice for h in own}, {h.voice for h in own if h.source.state}
+
+
+def _enough(found: Sequence[Hit], rule: Rule) -> bool:
+    all_, of_states = voices(found)
+    return len(all_) >= rule.sources and bool(all_ - of_states)
+
+
+def _told(found: Sequence[Hit]) -> str:
+    all_, of_states = voices(found)
+    names = ", ".join(sorted(v + (" (state)" if v in of_states else "") for v in all_))
+    return f"reported as a fact by {len(all_)} independent sources ({names})"
+
+
+def _short_of(near: Sequence[Hit], done: Sequence[Hit], rule: Rule) -> str:
+    """Why what was reported is not enough."""
+    if done:
+        all_, of_states = voices(done)
+        copies = sum(h.source.copy for h in done)
+        said = f"reported as a fact by {len(all_)} of the {rule.sources} independent sources asked for"
+        if all_ and all_ == of_states:
+            said += ", all of them outlets of a state"
+        return said + (f"; {copies} copies do not count" if copies else "")
+    full = [h for h in near if h.full]
+    if not full:
+        return f"something like it is reported: {near[0].fits}"
+    statuses = sorted({h.status for h in full if h.status != "actual"})
+    if statuses:
+        return f"the trigger is told of, but as {' and '.join(statuses)}"
+    return f"the trigger is told of, but with less confidence than {rule.confidence:g}"
+
+
+def why(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> list[str]:
+    """On demand: the state and its reason, then every hit with what speaks for it and against it."""
+    verdict = decide(wire, found, rule, today)
+    out = [f"{verdict.state}: {verdict.reason}"]
+    for h in found:
+        against = []
+        if not _in_time(wire, h):
+            against.append(f"outside its time ({wire.since or '…'} to {wire.until or '…'})")
+        if h.source.copy:
+            against.append("a copy")
+        if h.source.state:
+            against.append("a state's outlet alone is not enough")
+        if h.status != "actual":
+            against.append(f"told as {h.status}")
+        if h.confidence < rule.confidence:
+            against.append(f"confidence {h.confidence:g} under {rule.confidence:g}")
+        if not h.full:
+            against.append(h.fits)
+        out.append(
+            f"{h.published or 'undated'} {h.voice}: {h.half} “{' '.join(h.words.split())[:120]}”"
+            + (f" — {'; '.join(against)}" if against else "")
+        )
+    return out

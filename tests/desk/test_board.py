@@ -1,0 +1,100 @@
+"""States of a tripwire, by what is reported of it."""
+
+import dataclasses
+
+from tests.desk.test_wires import EVERYBODY, event, report, threat
+from tocsin.desk.board import Rule, Source, decide, hits, why
+from tocsin.desk.wires import of_report
+
+((_, WIRE),) = of_report(threat())
+HERALD, TIMES, STATE = (
+    Source("Zor Herald", False, False),
+    Source("Mur Times", False, False),
+    Source("Zor News Agency", True, False),
+)
+
+
+def attack(
+    status="actual", day="2024-05-20", id="b" * 16, actors=("e3",), recipients=("e1",), confidence=0.9, kind="ASSAULT", **more
+):
+    v = dataclasses.replace(event("v1", kind, actors, recipients, status=status), confidence=confidence, **more)
+    return report(v, entities=EVERYBODY, id=id, published=day)
+
+
+def state(*told, rule=None, today="2024-06-01"):
+    found = [h for r, source in told for h in hits(WIRE, r, source)]
+    return decide(WIRE, found, rule or Rule(), today)
+
+
+def test_two_independent_sources_ring_the_bell():
+    assert state().state == "standing"
+    verdict = state((attack(), HERALD), (attack(id="c" * 16), TIMES))
+    assert (
+        verdict.state == "triggered"
+        and "2 independent sources (Mur Times, Zor Herald)" in verdict.reason
+        and len(verdict.evidence) == 2
+    )
+
+
+def test_one_source_a_copy_or_outlets_of_a_state_do_not():
+    assert state((attack(), HERALD)).state == "approached"
+    copy = state((attack(), HERALD), (attack(id="c" * 16), Source("Mur Times", False, True)))
+    assert copy.state == "approached" and "1 copies do not count" in copy.reason
+    states = state((attack(), STATE), (attack(id="c" * 16), Source("Mur State Radio", True, False)))
+    assert states.state == "approached" and "outlets of a state" in states.reason
+    assert state((attack(), STATE), (attack(id="c" * 16), HERALD)).state == "triggered"
+    assert state((attack(), HERALD), (attack(id="c" * 16), HERALD)).state == "approached"
+
+
+def test_what_is_planned_feared_or_only_like_it_is_an_approach():
+    assert "future" in state((attack("future"), HERALD)).reason
+    assert "hypothetical" in state((attack("hypothetical"), HERALD), (attack("hypothetical"), TIMES)).reason
+    partly = state((attack(recipients=()), HERALD), (attack(recipients=()), TIMES))
+    assert partly.state == "approached" and "recipient not told" not in partly.reason and "something like it" in partly.reason
+    assert "less confidence" in state((attack(confidence=0.3), HERALD), (attack(confidence=0.3, id="c" * 16), TIMES)).reason
+    assert state((attack("negated"), HERALD)).state == "standing"
+
+
+def test_what_happened_before_or_long_after_does_not_count():
+    assert state((attack(day="2024-05-01"), HERALD), (attack(day="2024-05-02", id="c" * 16), TIMES)).state == "standing"
+    assert (
+        state((attack(day="2025-05-20"), HERALD), (attack(day="2025-05-20", id="c" * 16), TIMES), today="2025-05-21").state
+        == "expired"
+    )
+    assert state((attack(historical=True), HERALD), (attack(historical=True, id="c" * 16), TIMES)).state == "standing"
+
+
+def test_the_response_answers():
+    both = (attack(), HERALD), (attack(id="c" * 16), TIMES)
+    answer = [
+        (attack(id=x * 16, actors=("e1",), recipients=("e2",), day="2024-05-25"), s) for x, s in (("d", HERALD), ("e", TIMES))
+    ]
+    assert state(*both, *answer).state == "answered"
+    assert state(*both, answer[0]).state == "triggered"
+    assert state(*answer).state == "standing"
+
+
+def test_the_threat_itself_its_repetition_and_old_age():
+    assert state((threat(id="f" * 16, published="2024-05-30"), TIMES)).state == "standing"
+    assert state(today="2025-01-01").state == "expired" and state(today=None).state == "standing"
+    assert decide(dataclasses.replace(WIRE, withdrawn=True), [], Rule(), None).state == "withdrawn"
+
+
+def test_a_rule_may_ask_for_more_or_less():
+    told = (attack(), HERALD), (attack(id="c" * 16), TIMES)
+    assert state(*told, rule=Rule(sources=3)).state == "approached"
+    assert state(told[0], rule=Rule(sources=1)).state == "triggered"
+    assert state((attack(), STATE), rule=Rule(sources=1)).state == "approached"
+
+
+def test_why_says_what_speaks_against_each_hit():
+    found = [
+        h for r, s in ((attack("future"), HERALD), (attack(id="c" * 16), Source("X", True, True))) for h in hits(WIRE, r, s)
+    ]
+    lines = why(WIRE, found, Rule(), "2024-06-01")
+    assert (
+        lines[0].startswith("approached")
+        and "told as future" in lines[1]
+        and "a copy" in lines[2]
+        and "state's outlet" in lines[2]
+    )
