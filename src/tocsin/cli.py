@@ -293,6 +293,44 @@ def track_record(db: Annotated[str, DB]) -> None:
     raise typer.Exit(run_track_record(db))
 
 
+audits = typer.Typer(
+    no_args_is_help=True, help="How often tocsin is right on your own articles: draw a sample, judge it, read it back."
+)
+app.add_typer(audits, name="audit")
+
+
+@audits.command("draw")
+def draw_audit(
+    db: Annotated[str, typer.Argument(metavar="DB", help="The archive.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="PATH", help="A sheet: .csv, or .html to judge in a browser.")
+    ],
+    n: Annotated[int, typer.Option("--n", min=1, metavar="N", help="Events to judge; more where there are more strata.")] = 200,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed draws the same events.")] = 1,
+) -> None:
+    """Draw a blind sample of an archive's events, by type, language and confidence. Exit status: 0, 1 no events, 3 no archive."""
+    from tocsin.commands.audit import run_draw
+
+    raise typer.Exit(run_draw(db, n, seed, output))
+
+
+@audits.command("read")
+def read_audit(
+    db: Annotated[str, typer.Argument(metavar="DB", help="The archive.")],
+    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="A judged sheet; of a second judge too.")],
+    country_of: Annotated[
+        str, typer.Option(metavar="WHO", help="Whose country the counts are by: actor, recipient or place.")
+    ] = "actor",
+    counts: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write counts by country and month, as counted and corrected.")
+    ] = None,
+) -> None:
+    """Print precision with intervals, judges' agreement and a paragraph for a methods section. Exit status: 0, 1 nothing judged, 2 faults, 3 no archive."""
+    from tocsin.commands.audit import run_audit
+
+    raise typer.Exit(run_audit(db, sheets, country_of, counts))
+
+
 @app.command()
 def export(
     source: Annotated[

@@ -4,6 +4,7 @@ import dataclasses
 
 from tests.desk.test_wires import EVERYBODY, event, report, threat
 from tocsin.desk.board import Rule, Source, decide, hits, why
+from tocsin.desk.pattern import Pattern
 from tocsin.desk.wires import of_report
 
 ((_, WIRE),) = of_report(threat())
@@ -78,6 +79,20 @@ def test_the_threat_itself_its_repetition_and_old_age():
     assert state((threat(id="f" * 16, published="2024-05-30"), TIMES)).state == "standing"
     assert state(today="2025-01-01").state == "expired" and state(today=None).state == "standing"
     assert decide(dataclasses.replace(WIRE, withdrawn=True), [], Rule(), None).state == "withdrawn"
+
+
+def test_articles_of_no_known_outlet_count_once_together():
+    nobody = Source(None, False, False)
+    assert state((attack(), nobody), (attack(id="c" * 16), nobody)).state == "approached"
+    assert state((attack(), nobody), (attack(id="c" * 16), HERALD)).state == "triggered"
+
+
+def test_a_trigger_that_names_nobody_never_rings():
+    vague = dataclasses.replace(WIRE, triggers=(Pattern(("ASSAULT",)),))
+    found = [h for x, s in (("b", HERALD), ("c", TIMES)) for h in hits(vague, attack(id=x * 16), s)]
+    assert found == [] or all(h.half == "response" for h in found)
+    verdict = decide(vague, found, Rule(), "2024-06-01")
+    assert verdict.state == "standing" and "nothing can be held against it" in verdict.reason
 
 
 def test_a_rule_may_ask_for_more_or_less():

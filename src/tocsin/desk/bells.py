@@ -14,7 +14,7 @@ from tocsin.desk.board import Hit, Rule, Source, decide, hits
 from tocsin.desk.pattern import Pattern
 from tocsin.desk.wires import Wire, of_report, repeated
 from tocsin.report import Report
-from tocsin.resolve.outlets import owner
+from tocsin.resolve.outlets import host, owner
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
 from tocsin.store.writing import unpacked
 
@@ -41,7 +41,7 @@ def came(connection: Connection, numbers: Sequence[int]) -> list[Came]:
     ).all()
     copies = set(connection.execute(select(COPIES.c.article).where(COPIES.c.article.in_(list(numbers)))).scalars())
     return [
-        Came(r.n, Report.from_dict({**unpacked(r.report), "text": r.text}), Source(r.outlet, owner(r.outlet, r.url) in OURS, r.n in copies))
+        Came(r.n, Report.from_dict({**unpacked(r.report), "text": r.text}), Source(r.outlet or host(r.url), owner(r.outlet, r.url) in OURS, r.n in copies))
         for r in rows
     ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def _scan(connection: Connection, wire: Wire) -> None:
 def found(connection: Connection, wire: str) -> list[Hit]:
     """Everything that was told of a tripwire, in the order in which it came. Whether an article is a copy is asked anew."""
     rows = connection.execute(
-        select(HITS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.day.label("published"), COPIES.c.of)
+        select(HITS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day.label("published"), COPIES.c.of)
         .join_from(HITS, ARTICLES)
         .outerjoin(COPIES, COPIES.c.article == ARTICLES.c.n)
         .where(HITS.c.wire == wire)
@@ -166,7 +166,7 @@ def found(connection: Connection, wire: str) -> list[Hit]:
     out: dict[tuple[str, str, str], Hit] = {}
     for r in rows:
         out[r.id, r.event, r.half] = Hit(
-            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet, r.state, r.of is not None), r.words, r.fits
+            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet or host(r.url), r.state, r.of is not None), r.words, r.fits
         )  # fmt: skip
     return list(out.values())
 

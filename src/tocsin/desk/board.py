@@ -16,6 +16,10 @@ from tocsin.report import Event, Report
 STATES = ("standing", "approached", "triggered", "answered", "expired", "withdrawn")
 
 
+UNNAMED = "an outlet that is not named"
+"""Whom articles are put down to that say nothing of where they are from: nobody can tell that two of them are independent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What makes a bell ring: independent sources, the least confidence of an event, and days before a tripwire's first telling that still count."""
@@ -52,8 +56,8 @@ class Hit:
 
     @property
     def voice(self) -> str:
-        """Who reports it: an outlet counts once, an article without one for itself."""
-        return self.source.outlet or self.report
+        """Who reports it: an outlet counts once, and all articles of no known outlet once together."""
+        return self.source.outlet or UNNAMED
 
 
 def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
@@ -90,6 +94,8 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
     """The state of a tripwire by everything that was reported; `today` is the last day that the archive has seen."""
     if wire.withdrawn:
         return Verdict("withdrawn", "its file says that it is withdrawn")
+    if all(p.vague for p in wire.triggers):
+        return Verdict("standing", "its trigger names neither who, nor against whom, nor where: nothing can be held against it")
     inside = [h for h in found if _in_time(wire, h)]
     done = [h for h in inside if h.half == "trigger" and h.full and h.status == "actual" and h.confidence >= rule.confidence]
     if _enough(done, rule):

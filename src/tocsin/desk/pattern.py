@@ -106,8 +106,8 @@ class Fit:
 
     @property
     def full(self) -> bool:
-        """The type, and everything else that is asked."""
-        return self.type and sum(x is True for x in (self.actor, self.recipient, self.place)) == self.asked
+        """The type, and everything else that is asked; a type alone is not enough."""
+        return self.type and self.asked > 0 and sum(x is True for x in (self.actor, self.recipient, self.place)) == self.asked
 
     @property
     def partial(self) -> bool:

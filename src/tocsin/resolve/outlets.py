@@ -23,12 +23,17 @@ def owners() -> tuple[dict[str, str], dict[str, str]]:
     return names, domains
 
 
+def host(url: str | None) -> str | None:
+    """The host of an address, without www., None where there is none."""
+    return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+
+
 def owner(outlet: str | None, url: str | None = None) -> str | None:
     """Who owns an outlet, None where that is not known; an address tells before a name does."""
     names, domains = owners()
-    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
-    while host:
-        if host in domains:
-            return domains[host] or None
-        host = host.partition(".")[2]
+    at = host(url) or ""
+    while at:
+        if at in domains:
+            return domains[at] or None
+        at = at.partition(".")[2]
     return names.get(fold(outlet or "")) or None
