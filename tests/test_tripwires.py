@@ -53,6 +53,18 @@ def test_the_rule_can_be_changed(db):
     assert run("tripwires", "--db", db)[1].startswith("APPROACHED")
 
 
+def test_outlets_are_graded_by_the_user_and_a_rule_may_ask_for_grades(db):
+    assert run("grade", "--db", db)[0] == 1
+    assert run("grade", "Zor Herald", "b", "--db", db)[0] == 0
+    assert "[b]" in run("tripwires", "--db", db)[1]
+    assert "grade b" in run("tripwire", "rule", "--db", db, "--grade", "b")[1]
+    out = run("tripwires", "--db", db)[1]
+    assert out.startswith("APPROACHED") and "of grade b or better" in out
+    assert run("grade", "Mur Times", "a", "--db", db)[1].startswith("a  Mur Times")
+    assert run("tripwires", "--db", db)[1].startswith("TRIGGERED")
+    assert run("grade", "Mur Times", "z", "--db", db)[0] == 2
+
+
 def test_wrong_usage_is_told(db, tmp_path):
     assert run("tripwires", "--db", tmp_path / "none.db")[0] == 3
     assert run("tripwires", "--db", db, "--state", "ringing")[0] == 2

@@ -278,11 +278,28 @@ def ring_rule(
     confidence: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Least confidence of an event.")
     ] = None,
+    grade: Annotated[
+        str | None, typer.Option(metavar="GRADE", help="Worst grade of a source that counts, a to f; none: any.")
+    ] = None,
 ) -> None:
-    """Print what makes a bell ring, or change it. Exit status: 0, 3 no archive."""
+    """Print what makes a bell ring, or change it. Exit status: 0, 2 wrong usage, 3 no archive."""
     from tocsin.commands.tripwires import run_rule
 
-    raise typer.Exit(run_rule(db, sources, confidence))
+    raise typer.Exit(run_rule(db, sources, confidence, grade))
+
+
+@app.command("grade")
+def grade_outlet(
+    db: Annotated[str, DB],
+    outlet: Annotated[str | None, typer.Argument(metavar="OUTLET", help="As the articles have it.")] = None,
+    grade: Annotated[
+        str | None, typer.Argument(metavar="GRADE", help="a (reliable) to e (unreliable), f (cannot be judged).")
+    ] = None,
+) -> None:
+    """Say how reliable you hold an outlet to be, or print what you said. Exit status: 0, 1 none graded, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.tripwires import run_grade
+
+    raise typer.Exit(run_grade(outlet, grade, db))
 
 
 @app.command("track-record")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,18 @@ from tocsin.desk.board import STATES, why
 from tocsin.desk.steps import catch_up
 from tocsin.desk.wires import WireError, read
 from tocsin.store import StoreError, opened
-from tocsin.store.schema import ARTICLES, BELLS, MISSED, TELLINGS, WIRES
+from tocsin.store.schema import ARTICLES, BELLS, GRADES, MISSED, TELLINGS, WIRES
 
 VERDICTS = ("right", "wrong", "late")
+GRADE = {
+    "a": "reliable",
+    "b": "usually reliable",
+    "c": "fairly reliable",
+    "d": "not usually reliable",
+    "e": "unreliable",
+    "f": "cannot be judged",
+}
+"""The Admiralty code's grades of a source."""
 
 
 def _with(db: str, do: Callable[[Engine], int]) -> int:
@@ -179,20 +188,45 @@ def run_missed(wire: str, day: str, note: str, db: str) -> int:
     return _with(db, do)
 
 
-def run_rule(db: str, sources: int | None, confidence: float | None) -> int:
-    """Print or change what makes a bell ring, and decide every tripwire anew by it; 0, 3 no archive."""
+def run_rule(db: str, sources: int | None, confidence: float | None, grade: str | None) -> int:
+    """Print or change what makes a bell ring, and decide every tripwire anew by it; 0, 2 no such grade, 3 no archive."""
+    if grade and grade not in (*GRADE, "none"):
+        say(f"tocsin: --grade: {grade} is none of {', '.join(GRADE)}, none")
+        return 2
 
     def do(engine: Engine) -> int:
         with engine.begin() as connection:
             rule = rule_of(connection)
-            if sources is not None or confidence is not None:
+            if sources is not None or confidence is not None or grade:
                 rule = replace(
-                    rule, sources=sources or rule.sources, confidence=rule.confidence if confidence is None else confidence
-                )
+                    rule, sources=sources or rule.sources, confidence=rule.confidence if confidence is None else confidence,
+                    grade=rule.grade if not grade else "" if grade == "none" else grade,
+                )  # fmt: skip
                 set_rule(connection, rule)
                 settle(connection, list(connection.execute(select(WIRES.c.id)).scalars()))
-        print(", ".join(f"{k} {v:g}" for k, v in asdict(rule).items()))
+        print(f"sources {rule.sources}, confidence {rule.confidence:g}, grade {rule.grade or 'none'}")
         return 0
+
+    return _with(db, do)
+
+
+def run_grade(outlet: str | None, grade: str | None, db: str) -> int:
+    """Grade an outlet, or print the grades that were given; 0, 1 none given, 2 no such grade, 3 no archive."""
+    if grade is not None and grade not in GRADE:
+        say(f"tocsin: {grade} is none of {', '.join(f'{g} ({w})' for g, w in GRADE.items())}")
+        return 2
+
+    def do(engine: Engine) -> int:
+        with engine.begin() as connection:
+            if outlet and grade:
+                connection.execute(GRADES.delete().where(GRADES.c.outlet == outlet))
+                connection.execute(GRADES.insert().values(outlet=outlet, grade=grade))
+                settle(connection, list(connection.execute(select(WIRES.c.id)).scalars()))
+            rows = connection.execute(select(GRADES).order_by(GRADES.c.grade, GRADES.c.outlet)).all()
+        for r in rows:
+            if outlet in (None, r.outlet):
+                print(f"{r.grade}  {r.outlet}  ({GRADE[r.grade]})")
+        return 0 if rows else 1
 
     return _with(db, do)
 

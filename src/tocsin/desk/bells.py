@@ -15,7 +15,7 @@ from tocsin.desk.pattern import Pattern
 from tocsin.desk.wires import Wire, of_report, repeated
 from tocsin.report import Report
 from tocsin.resolve.outlets import host, owner
-from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
+from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
 from tocsin.store.writing import unpacked
 
 OURS = frozenset({"state", "party"})
@@ -157,16 +157,25 @@ def _scan(connection: Connection, wire: Wire) -> None:
 def found(connection: Connection, wire: str) -> list[Hit]:
     """Everything that was told of a tripwire, in the order in which it came. Whether an article is a copy is asked anew."""
     rows = connection.execute(
-        select(HITS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day.label("published"), COPIES.c.of)
+        select(
+            HITS,
+            ARTICLES.c.id,
+            ARTICLES.c.outlet,
+            ARTICLES.c.url,
+            ARTICLES.c.day.label("published"),
+            COPIES.c.of,
+            GRADES.c.grade,
+        )
         .join_from(HITS, ARTICLES)
         .outerjoin(COPIES, COPIES.c.article == ARTICLES.c.n)
+        .outerjoin(GRADES, GRADES.c.outlet == ARTICLES.c.outlet)
         .where(HITS.c.wire == wire)
         .order_by(HITS.c.article, HITS.c.event, HITS.c.half)
     ).all()
     out: dict[tuple[str, str, str], Hit] = {}
     for r in rows:
         out[r.id, r.event, r.half] = Hit(
-            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet or host(r.url), r.state, r.of is not None), r.words, r.fits
+            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet or host(r.url), r.state, r.of is not None, r.grade or ""), r.words, r.fits
         )  # fmt: skip
     return list(out.values())
 

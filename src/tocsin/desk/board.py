@@ -22,20 +22,23 @@ UNNAMED = "an outlet that is not named"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What makes a bell ring: independent sources, the least confidence of an event, and days before a tripwire's first telling that still count."""
+    """What makes a bell ring: independent sources, the least confidence of an event, and the worst grade (a to f) of a source that counts (empty:
+    grades are shown and not asked for)."""
 
     sources: int = 2
     confidence: float = 0.5
-    grace: int = 0
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article came from: its outlet, whether that is a state's, and whether the article is a copy of an earlier one."""
+    """Where an article came from: its outlet, whether that is a state's, whether the article is a copy of an earlier one, and how the user
+    grades the outlet (a to f, empty where he has not)."""
 
     outlet: str | None
     state: bool
     copy: bool
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,10 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
             if h.half == "response" and h.full and h.status == "actual" and h.confidence >= rule.confidence and (h.day or h.published or "") >= first
         ]  # fmt: skip
         if _enough(after, rule):
-            return Verdict("answered", f"the trigger is {_told(done)}; the response is {_told(after)}", (*done, *after))
-        return Verdict("triggered", f"the trigger is {_told(done)}", tuple(done))
+            return Verdict(
+                "answered", f"the trigger is {_told(done, rule)}; the response is {_told(after, rule)}", (*done, *after)
+            )
+        return Verdict("triggered", f"the trigger is {_told(done, rule)}", tuple(done))
     if wire.until and today and today > wire.until:
         return Verdict("expired", f"nobody has repeated it, and its {wire.window} days ended on {wire.until}")
     near = [h for h in inside if h.half == "trigger" and h.status != "negated"]
@@ -123,31 +128,37 @@ def _in_time(wire: Wire, h: Hit) -> bool:
     return not (wire.until and done and done > wire.until)
 
 
-def voices(found: Sequence[Hit]) -> tuple[set[str], set[str]]:
-    """Who reports some hits independently, and which of them are outlets of a state; copies count for nothing."""
-    own = [h for h in found if not h.source.copy]
+def voices(found: Sequence[Hit], rule: Rule) -> tuple[set[str], set[str]]:
+    """Who reports some hits independently, and which of them are outlets of a state; copies count for nothing, nor do sources of too bad a grade, or of
+    none, where the rule asks for one."""
+    own = [h for h in found if not h.source.copy and (not rule.grade or "" < h.source.grade <= rule.grade)]
     return {h.voice for h in own}, {h.voice for h in own if h.source.state}
 
 
 def _enough(found: Sequence[Hit], rule: Rule) -> bool:
-    all_, of_states = voices(found)
+    all_, of_states = voices(found, rule)
     return len(all_) >= rule.sources and bool(all_ - of_states)
 
 
-def _told(found: Sequence[Hit]) -> str:
-    all_, of_states = voices(found)
-    names = ", ".join(sorted(v + (" (state)" if v in of_states else "") for v in all_))
+def _told(found: Sequence[Hit], rule: Rule) -> str:
+    all_, of_states = voices(found, rule)
+    grades = {h.voice: h.source.grade for h in found if h.source.grade}
+    names = ", ".join(
+        sorted(v + (f" [{grades[v]}]" if v in grades else "") + (" (state)" if v in of_states else "") for v in all_)
+    )
     return f"reported as a fact by {len(all_)} independent sources ({names})"
 
 
 def _short_of(near: Sequence[Hit], done: Sequence[Hit], rule: Rule) -> str:
     """Why what was reported is not enough."""
     if done:
-        all_, of_states = voices(done)
+        all_, of_states = voices(done, rule)
         copies = sum(h.source.copy for h in done)
         said = f"reported as a fact by {len(all_)} of the {rule.sources} independent sources asked for"
         if all_ and all_ == of_states:
             said += ", all of them outlets of a state"
+        if rule.grade:
+            said += f", of grade {rule.grade} or better"
         return said + (f"; {copies} copies do not count" if copies else "")
     full = [h for h in near if h.full]
     if not full:
@@ -168,6 +179,8 @@ def why(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> list
             against.append(f"outside its time ({wire.since or '…'} to {wire.until or '…'})")
         if h.source.copy:
             against.append("a copy")
+        if rule.grade and not "" < h.source.grade <= rule.grade:
+            against.append(f"graded {h.source.grade}, {rule.grade} or better is asked for" if h.source.grade else "not graded")
         if h.source.state:
             against.append("a state's outlet alone is not enough")
         if h.status != "actual":

@@ -170,6 +170,9 @@ MISSED = Table(
 )  # fmt: skip
 """What a user says that the bell should have rung for."""
 
+GRADES = Table("grades", METADATA, Column("outlet", String, primary_key=True), Column("grade", String(1), nullable=False))
+"""How reliable a user holds an outlet to be, a to f as in the Admiralty code; never guessed by us."""
+
 DESK = Table("desk", METADATA, Column("step", String, primary_key=True), Column("article", Integer, nullable=False))
 """How far each step of the desk has come: the number of the last article that it has dealt with."""
 
