@@ -205,6 +205,24 @@ def search(
 
 
 @app.command()
+def incidents(
+    db: Annotated[str, DB],
+    type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only acts of this type.")] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="COUNTRY", help="Only acts by, against or in this country (UKR).")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only acts on this day or later.")] = None,
+    sources: Annotated[int, typer.Option(min=1, metavar="N", help="Told by at least so many independent sources.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 50,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+) -> None:
+    """Print acts that reports of an archive tell, with sources and versions. Exit status: 0 some, 1 none, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.incidents import run_incidents
+
+    raise typer.Exit(run_incidents(db, type, country, since, sources, limit, json))
+
+
+@app.command()
 def tripwires(
     db: Annotated[str, DB],
     state: Annotated[

@@ -31,7 +31,7 @@ GRADE = {
 """The Admiralty code's grades of a source."""
 
 
-def _with(db: str, do: Callable[[Engine], int]) -> int:
+def with_archive(db: str, do: Callable[[Engine], int]) -> int:
     """Do something with an archive that is there; 3 where it is not."""
     if "://" not in db and not Path(db).exists():
         say(f"tocsin: {db}: no such archive; make one with tocsin ingest")
@@ -67,7 +67,7 @@ def run_tripwires(db: str, state: str | None, as_json: bool) -> int:
             print("no tripwire" + (f" is {state}" if state else " on the board"), file=sys.stderr)
         return 0 if rows else 1
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def _board(connection: Connection, state: str | None) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ def run_add(file: Path, db: str) -> int:
             print(f"{wire.id}: {states[wire.id]}")
         return 0
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def run_why(wire: str, db: str) -> int:
@@ -146,7 +146,7 @@ def run_why(wire: str, db: str) -> int:
                 )
         return 0
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def _unknown(what: str, name: object) -> int:
@@ -165,7 +165,7 @@ def run_judge(bell: int, verdict: str, note: str | None, db: str) -> int:
             n = connection.execute(BELLS.update().where(BELLS.c.n == bell).values(verdict=verdict, note=note)).rowcount
         return 0 if n else _unknown("bell", bell)
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def run_missed(wire: str, day: str, note: str, db: str) -> int:
@@ -185,7 +185,7 @@ def run_missed(wire: str, day: str, note: str, db: str) -> int:
             connection.execute(MISSED.insert().values(wire=wire, day=day, note=note))
         return 0
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def run_rule(db: str, sources: int | None, confidence: float | None, grade: str | None) -> int:
@@ -207,7 +207,7 @@ def run_rule(db: str, sources: int | None, confidence: float | None, grade: str 
         print(f"sources {rule.sources}, confidence {rule.confidence:g}, grade {rule.grade or 'none'}")
         return 0
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def run_grade(outlet: str | None, grade: str | None, db: str) -> int:
@@ -228,7 +228,7 @@ def run_grade(outlet: str | None, grade: str | None, db: str) -> int:
                 print(f"{r.grade}  {r.outlet}  ({GRADE[r.grade]})")
         return 0 if rows else 1
 
-    return _with(db, do)
+    return with_archive(db, do)
 
 
 def run_track_record(db: str) -> int:
@@ -252,4 +252,4 @@ def run_track_record(db: str) -> int:
         print(f"missed     {missed}")
         return 0
 
-    return _with(db, do)
+    return with_archive(db, do)

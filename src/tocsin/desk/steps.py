@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, select
 
-from tocsin.desk import bells, copies
+from tocsin.desk import bells, copies, incidents
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, DESK
 
@@ -23,7 +23,15 @@ def _tripwires(connection: Connection, numbers: list[int]) -> None:
     bells.look(connection, bells.came(connection, numbers))
 
 
-STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (("copies", _copies), ("tripwires", _tripwires))
+def _incidents(connection: Connection, numbers: list[int]) -> None:
+    incidents.look(connection, bells.came(connection, numbers))
+
+
+STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
+    ("copies", _copies),
+    ("tripwires", _tripwires),
+    ("incidents", _incidents),
+)
 """In this order: who is a copy must be known before sources are counted."""
 
 

@@ -173,6 +173,23 @@ MISSED = Table(
 GRADES = Table("grades", METADATA, Column("outlet", String, primary_key=True), Column("grade", String(1), nullable=False))
 """How reliable a user holds an outlet to be, a to f as in the Admiralty code; never guessed by us."""
 
+INCIDENTS = Table(
+    "incidents", METADATA,
+    Column("n", Integer, primary_key=True), Column("type", String, nullable=False), Column("first", String(10)), Column("until", String(10)),
+    Column("actors", Text, nullable=False), Column("recipients", Text, nullable=False), Column("country", String(3)), Column("place", String),
+    Column("latitude", Float), Column("longitude", Float), Index("incidents_type", "type", "first"),
+)  # fmt: skip
+"""One act that events of many reports tell: between which days, who and to whom (parties as JSON), and where, as far as any of them says."""
+
+INCIDENT_EVENTS = Table(
+    "incident_events", METADATA,
+    Column("article", ForeignKey("articles.n"), primary_key=True), Column("event", String, primary_key=True),
+    Column("incident", ForeignKey("incidents.n"), nullable=False), Column("status", String, nullable=False), Column("killed", Integer),
+    Column("injured", Integer), Column("arrested", Integer), Column("words", Text, nullable=False), Column("said_by", String),
+    Index("incident_events_incident", "incident"),
+)  # fmt: skip
+"""The events of an incident, in the order in which they came; `said_by` who claims it, null where the outlet says it in its own voice."""
+
 DESK = Table("desk", METADATA, Column("step", String, primary_key=True), Column("article", Integer, nullable=False))
 """How far each step of the desk has come: the number of the last article that it has dealt with."""
 

@@ -1,0 +1,105 @@
+"""`tocsin incidents`: acts that the events of an archive's reports tell, each with its sources and versions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from tocsin.codebook import codebook
+from tocsin.commands.read import say
+from tocsin.commands.tripwires import with_archive
+from tocsin.desk.bells import OURS
+from tocsin.desk.incidents import state_of
+from tocsin.desk.pattern import Party
+from tocsin.desk.steps import catch_up
+from tocsin.resolve.outlets import host, owner
+from tocsin.store.schema import ARTICLES, INCIDENT_EVENTS, INCIDENTS
+
+
+def run_incidents(
+    db: str, kind: str | None, country: str | None, since: str | None, sources: int, limit: int, as_json: bool
+) -> int:
+    """Print incidents, those of most independent sources first; 0 some, 1 none, 2 no such type, 3 no archive."""
+    if kind and kind not in codebook().types:
+        say(f"tocsin: --type: {kind} is none of {', '.join(codebook().types)}")
+        return 2
+
+    def do(engine: Engine) -> int:
+        catch_up(engine)
+        with engine.connect() as connection:
+            found = [x for x in incidents(connection, kind, since) if _fits(x, country, sources)]
+        found.sort(key=lambda x: (-len(x["sources"]), x["first"], x["id"]))
+        for x in found[:limit]:
+            print(json.dumps(x, ensure_ascii=False) if as_json else _lines(x))
+        if not found:
+            print("no incident is told" + (" by so many sources" if sources > 1 else ""), file=sys.stderr)
+        return 0 if found else 1
+
+    return with_archive(db, do)
+
+
+def _fits(x: dict[str, Any], country: str | None, sources: int) -> bool:
+    here = {x["country"], *(p.split(" ")[0] for p in (*x["actors"], *x["recipients"]))}
+    return len(x["sources"]) >= sources and (country is None or country in here)
+
+
+def incidents(connection: Connection, kind: str | None, since: str | None) -> list[dict[str, Any]]:
+    """All incidents with their versions, in the order in which they were first told."""
+    asked = select(INCIDENTS)
+    if kind:
+        asked = asked.where(INCIDENTS.c.type == kind)
+    if since:
+        asked = asked.where(INCIDENTS.c.until >= since)
+    rows = connection.execute(asked.order_by(INCIDENTS.c.n)).all()
+    told = (
+        select(INCIDENT_EVENTS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day)
+        .join_from(INCIDENT_EVENTS, ARTICLES)
+        .order_by(INCIDENT_EVENTS.c.article, INCIDENT_EVENTS.c.event)
+    )
+    versions: dict[int, list[Any]] = defaultdict(list)
+    for r in connection.execute(told):
+        versions[r.incident].append(r)
+    return [_one(r, versions[r.n]) for r in rows]
+
+
+def _one(r: Any, versions: list[Any]) -> dict[str, Any]:
+    actors, recipients = ([str(Party(**p)) for p in json.loads(x)] for x in (r.actors, r.recipients))
+    names = {v.outlet or host(v.url) or "an outlet that is not named": owner(v.outlet, v.url) in OURS for v in versions}
+    return {
+        "id": r.n, "type": r.type, "state": state_of([v.status for v in versions]), "first": r.first, "until": r.until, "actors": actors,
+        "recipients": recipients, "country": r.country, "place": r.place, **{c: _range([getattr(v, c) for v in versions]) for c in ("killed", "injured", "arrested")},
+        "sources": sorted(names), "state_outlets": sorted(k for k, of_state in names.items() if of_state),
+        "versions": [
+            {"report": v.id, "event": v.event, "day": v.day, "outlet": v.outlet, "status": v.status, "said_by": v.said_by, "words": " ".join(v.words.split())}
+            for v in versions
+        ],
+    }  # fmt: skip
+
+
+def _range(values: list[int | None]) -> list[int] | None:
+    """The least and the most that any version tells."""
+    known = [v for v in values if v is not None]
+    return [min(known), max(known)] if known else None
+
+
+def _lines(x: dict[str, Any]) -> str:
+    who = " and ".join(x["actors"]) or "somebody"
+    whom = f" → {' and '.join(x['recipients'])}" if x["recipients"] else ""
+    where = f" in {x['place'] or x['country']}" if x["country"] else ""
+    days = x["first"] if x["first"] == x["until"] else f"{x['first']} to {x['until']}"
+    lost = "".join(
+        f", {a if a == b else f'{a} to {b}'} {c}" for c in ("killed", "injured", "arrested") if x[c] for a, b in (x[c],)
+    )
+    head = f"{x['id']:6} {x['state'].upper():9} {x['type']}: {who}{whom}{where}, {days}{lost}"
+    names = ", ".join(s + (" (state)" if s in x["state_outlets"] else "") for s in x["sources"])
+    out = [head, f"       {len(x['sources'])} independent sources: {names}"]
+    for v in x["versions"]:
+        by = f", according to {v['said_by']}" if v["said_by"] else ""
+        out.append(
+            f"       {v['day'] or 'undated'} {v['outlet'] or '-'}: {v['status']}{by}: “{v['words'][:140]}” ({v['report']})"
+        )
+    return "\n".join(out)
