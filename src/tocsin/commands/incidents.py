@@ -23,7 +23,7 @@ from tocsin.store.schema import ARTICLES, INCIDENT_EVENTS, INCIDENTS
 def run_incidents(
     db: str, kind: str | None, country: str | None, since: str | None, sources: int, limit: int, as_json: bool
 ) -> int:
-    """Print incidents, those of most independent sources first; 0 some, 1 none, 2 no such type, 3 no archive."""
+    """Print incidents, those of most independent sources first, then the latest; 0 some, 1 none, 2 no such type, 3 no archive."""
     if kind and kind not in codebook().types:
         say(f"tocsin: --type: {kind} is none of {', '.join(codebook().types)}")
         return 2
@@ -32,7 +32,7 @@ def run_incidents(
         catch_up(engine)
         with engine.connect() as connection:
             found = [x for x in incidents(connection, kind, since) if _fits(x, country, sources)]
-        found.sort(key=lambda x: (-len(x["sources"]), x["first"], x["id"]))
+        found.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
         for x in found[:limit]:
             print(json.dumps(x, ensure_ascii=False) if as_json else _lines(x))
         if not found:

@@ -27,6 +27,8 @@ BEFORE = 3
 """Days before publication within which an act lies whose day the text does not tell."""
 NEAR = 40.0
 """Kilometres within which two towns are one place of an act."""
+LONGEST = 31
+"""Days between which an act may lie to be told from others: "last year" fits too many."""
 EARTH = 6371.0
 PLACES = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE")
 """Acts in words: who and to whom must agree, for a hundred of them are done in one capital on one day."""
@@ -136,7 +138,7 @@ def look(connection: Connection, articles: Sequence[Came]) -> None:
 def _place(connection: Connection, a: Came, v: Event) -> None:
     own = profile(a.report, v)
     told = bool(own.actors) + bool(own.recipients) + bool(own.country)
-    if own.first is None or told < 2:
+    if own.first is None or told < 2 or (own.until or own.first) > _moved(own.first, LONGEST):
         return
     near = connection.execute(
         select(INCIDENTS)
