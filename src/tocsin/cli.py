@@ -205,6 +205,21 @@ def search(
 
 
 @app.command()
+def brief(
+    db: Annotated[str, DB],
+    since: Annotated[str, typer.Option(metavar="WHEN", help="A span (8h, 2d) or a moment (2024-05-17T06:00).")] = "8h",
+    html: Annotated[bool, typer.Option("--html", help="A page.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file; default: standard output.")
+    ] = None,
+) -> None:
+    """Print what a shift must know: tripwires that moved, acts that are new or stand otherwise. Exit status: 0, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.brief import run_brief
+
+    raise typer.Exit(run_brief(db, since, html, output))
+
+
+@app.command()
 def incidents(
     db: Annotated[str, DB],
     type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only acts of this type.")] = None,

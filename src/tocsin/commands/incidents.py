@@ -56,7 +56,7 @@ def incidents(connection: Connection, kind: str | None, since: str | None) -> li
         asked = asked.where(INCIDENTS.c.until >= since)
     rows = connection.execute(asked.order_by(INCIDENTS.c.n)).all()
     told = (
-        select(INCIDENT_EVENTS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day)
+        select(INCIDENT_EVENTS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day, ARTICLES.c.added)
         .join_from(INCIDENT_EVENTS, ARTICLES)
         .order_by(INCIDENT_EVENTS.c.article, INCIDENT_EVENTS.c.event)
     )
@@ -74,7 +74,7 @@ def _one(r: Any, versions: list[Any]) -> dict[str, Any]:
         "recipients": recipients, "country": r.country, "place": r.place, **{c: _range([getattr(v, c) for v in versions]) for c in ("killed", "injured", "arrested")},
         "sources": sorted(names), "state_outlets": sorted(k for k, of_state in names.items() if of_state),
         "versions": [
-            {"report": v.id, "event": v.event, "day": v.day, "outlet": v.outlet, "status": v.status, "said_by": v.said_by, "words": " ".join(v.words.split())}
+            {"report": v.id, "event": v.event, "day": v.day, "outlet": v.outlet, "added": v.added, "status": v.status, "said_by": v.said_by, "words": " ".join(v.words.split())}
             for v in versions
         ],
     }  # fmt: skip
@@ -86,7 +86,8 @@ def _range(values: list[int | None]) -> list[int] | None:
     return [min(known), max(known)] if known else None
 
 
-def _lines(x: dict[str, Any]) -> str:
+def headline(x: dict[str, Any]) -> str:
+    """An incident in a line: what, who, to whom, where, when, and how many were hurt."""
     who = " and ".join(x["actors"]) or "somebody"
     whom = f" → {' and '.join(x['recipients'])}" if x["recipients"] else ""
     where = f" in {x['place'] or x['country']}" if x["country"] else ""
@@ -94,9 +95,17 @@ def _lines(x: dict[str, Any]) -> str:
     lost = "".join(
         f", {a if a == b else f'{a} to {b}'} {c}" for c in ("killed", "injured", "arrested") if x[c] for a, b in (x[c],)
     )
-    head = f"{x['id']:6} {x['state'].upper():9} {x['type']}: {who}{whom}{where}, {days}{lost}"
+    return f"{x['type']}: {who}{whom}{where}, {days}{lost}"
+
+
+def told_by(x: dict[str, Any]) -> str:
+    """How many tell an incident, and who."""
     names = ", ".join(s + (" (state)" if s in x["state_outlets"] else "") for s in x["sources"])
-    out = [head, f"       {len(x['sources'])} independent sources: {names}"]
+    return f"{len(x['sources'])} independent sources: {names}"
+
+
+def _lines(x: dict[str, Any]) -> str:
+    out = [f"{x['id']:6} {x['state'].upper():9} {headline(x)}", f"       {told_by(x)}"]
     for v in x["versions"]:
         by = f", according to {v['said_by']}" if v["said_by"] else ""
         out.append(

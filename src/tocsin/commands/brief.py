@@ -1,0 +1,146 @@
+"""`tocsin brief`: what a shift must know of the last hours: bells, new acts, acts that stand otherwise than before, and what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+
+from tocsin.commands.incidents import headline, incidents, told_by
+from tocsin.commands.read import say
+from tocsin.commands.tripwires import with_archive
+from tocsin.desk.incidents import state_of
+from tocsin.desk.steps import catch_up
+from tocsin.store.schema import ARTICLES, BELLS, COPIES, WIRES
+
+SPAN = re.compile(r"(\d+)\s*([mhdw])")
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+MOST = 20
+"""Acts of a list that are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, and those that stand otherwise, with how they stood."""
+
+    since: str
+    articles: int
+    outlets: int
+    copies: int
+    bells: tuple[tuple[str, str, str, str], ...]
+    new: tuple[dict[str, Any], ...]
+    changed: tuple[tuple[str, dict[str, Any]], ...]
+
+
+def moment(since: str, now: dt.datetime) -> str | None:
+    """`8h`, `2d`, or an ISO 8601 moment → the moment in UTC as archives have it; None for anything else."""
+    if m := SPAN.fullmatch(since.strip()):
+        return (now - dt.timedelta(**{UNITS[m[2]]: int(m[1])})).isoformat(timespec="seconds")
+    try:
+        found = dt.datetime.fromisoformat(since)
+    except ValueError:
+        return None
+    return found.replace(tzinfo=found.tzinfo or dt.UTC).astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def brief(connection: Connection, since: str) -> Brief:
+    """Everything since a moment (ISO 8601, UTC)."""
+    new = ARTICLES.c.added >= since
+    articles, outlets = connection.execute(select(func.count(), func.count(func.distinct(ARTICLES.c.outlet))).where(new)).one()
+    copies = connection.execute(
+        select(func.count(func.distinct(COPIES.c.article)))
+        .join_from(COPIES, ARTICLES, COPIES.c.article == ARTICLES.c.n)
+        .where(new)
+    ).scalar_one()
+    rung = connection.execute(
+        select(BELLS.c.state, WIRES.c.title, BELLS.c.reason, WIRES.c.id)
+        .join_from(BELLS, WIRES)
+        .where(BELLS.c.at >= since)
+        .order_by(BELLS.c.n)
+    )
+    bells = {r.id: (r.state, r.title, r.reason, r.id) for r in rung}
+    fresh, changed = [], []
+    for x in incidents(connection, None, None):
+        before = [v for v in x["versions"] if v["added"] < since]
+        if len(before) == len(x["versions"]):
+            continue
+        if not before:
+            fresh.append(x)
+        elif (stood := state_of([v["status"] for v in before])) != x["state"]:
+            changed.append((stood, x))
+    fresh.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
+    return Brief(since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed))
+
+
+def run_brief(db: str, since: str, as_page: bool, output: Path | None) -> int:
+    """Print or write the brief; 0, 2 no such moment, 3 no archive or nowhere to write."""
+    start = moment(since, dt.datetime.now(dt.UTC))
+    if start is None:
+        say(f"tocsin: --since: {since!r} is neither a span (8h, 2d) nor a moment (2024-05-17T06:00)")
+        return 2
+
+    def do(engine: Engine) -> int:
+        catch_up(engine)
+        with engine.connect() as connection:
+            b = brief(connection, start)
+        words = _page(b) if as_page else "\n".join(_lines(b)) + "\n"
+        if output is None:
+            print(words, end="")
+            return 0
+        try:
+            output.write_text(words, encoding="utf-8")
+        except OSError as fault:
+            say(f"tocsin: {output}: cannot be written ({fault.strerror or fault})")
+            return 3
+        return 0
+
+    return with_archive(db, do)
+
+
+def _sections(b: Brief) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
+    """Title, and (line, what stands under it) of each part; what has nothing to say says so."""
+    yield (
+        "Tripwires",
+        [(f"{state.upper()}: {title}", f"{reason} (tocsin tripwire why {id})") for state, title, reason, id in b.bells],
+    )
+    yield (
+        "Stand otherwise than before",
+        [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed[:MOST]],
+    )
+    yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new[:MOST]]
+
+
+def _read(b: Brief) -> str:
+    said = f"{b.articles:,} articles of {b.outlets:,} outlets since {b.since.replace('T', ' ').removesuffix('+00:00')} UTC, {b.copies:,} of them copies"
+    return said if b.articles else f"nothing came in since {b.since}: is something still feeding the archive?"
+
+
+def _lines(b: Brief) -> Iterator[str]:
+    yield _read(b)
+    for title, lines in _sections(b):
+        yield ""
+        yield title
+        for head, under in lines:
+            yield f"  {head}"
+            yield f"      {under}"
+        if not lines:
+            yield "  nothing"
+
+
+def _page(b: Brief) -> str:
+    from tocsin.render.html import page
+
+    parts = [f'<main class="tocsin"><h1>Brief</h1><p class="meta">{escape(_read(b))}</p>']
+    for title, lines in _sections(b):
+        own = "".join(
+            f'<li><span dir="auto">{escape(head)}</span><p class="note" dir="auto">{escape(under)}</p></li>'
+            for head, under in lines
+        )
+        parts.append(f"<h2>{escape(title)}</h2><ul>{own or '<li>nothing</li>'}</ul>")
+    return page("tocsin brief", "".join([*parts, "</main>"]))
