@@ -12,6 +12,7 @@ from tocsin.compose.coordination import series
 from tocsin.compose.entities import Cast
 from tocsin.compose.ours import first_person, side_of
 from tocsin.compose.settings import Settings
+from tocsin.compose.signals import topical
 from tocsin.compose.statements import sentence_of
 from tocsin.compose.status import status_of
 from tocsin.compose.times import time_of
@@ -45,7 +46,7 @@ def compose_events(
     absorbed = _told_again(graph, settings)
     together = series(text, cast, language)
     sure = {
-        (i, kind): calibrated(n.score * share, max(_status(n).values(), default=1.0), settings)
+        (i, kind): calibrated(n.score * share, max(_status(n).values(), default=1.0), settings) * _in_place(graph, n, settings)
         for i, n in enumerate(graph.nodes)
         if n.layer == "trigger" and i not in absorbed
         for kind, share in _types(n, settings)
@@ -87,6 +88,11 @@ def calibrated(p: float, status: float, settings: Settings) -> float:
     """Probability that type and status are right, from the model's probabilities by a logistic map fitted on validation passages."""
     p = min(max(p * status, 1e-4), 1 - 1e-4)
     return 1 / (1 + math.exp(-(settings.slope * math.log(p / (1 - p)) + settings.intercept)))
+
+
+def _in_place(graph: Graph, n: Node, settings: Settings) -> float:
+    """What a trigger's passage leaves of its probability: in a company's results words of attack and agreement are seldom acts."""
+    return min(1.0, topical(graph, n.start) / settings.topical) if settings.topical else 1.0
 
 
 def _types(n: Node, settings: Settings) -> list[tuple[str, float]]:

@@ -19,9 +19,12 @@ class Settings:
 
     `actor_alone` and `recipient_alone` hold for the likeliest participant of an act that has none above the usual threshold, `recipient_addressed`
     instead of the latter for acts that are done to somebody, `actor_mutual` instead of `actor` for acts whose sides are all actors (codebook).
+
+    `topical` is how topical a passage must be (`signals.topical`) for its acts to be believed as they are; below it they are less likely in proportion.
     """
 
     confidence: float = 0.4
+    topical: float = 0.2
     entity: float = 0.5
     cue: float = 0.5
     content: float = 0.5
