@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from tocsin.compose.status import status_of
 from tocsin.compose.times import time_of
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Event, Quoted, Span, Statement
+from tocsin.resolve.days import bounds
 
 SPEECH_ACTS = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 """Types that are done by saying: the words that perform one are its speaker's act, known from the outlet, not from him."""
@@ -26,6 +28,8 @@ SPEECH_ACTS = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "AGREE", "CO
 WITH = 0.4
 """Least probability of a participant that is named in one series ("A, B and C") with one who takes part."""
 
+
+HALF_A_YEAR = dt.timedelta(days=183)
 
 VOUCHING = 0.8
 """Least probability of a condition's edge that keeps a trigger too weak by itself."""
@@ -58,6 +62,7 @@ def compose_events(
                 text, graph, i, kind, confidence, sentences, cast, together, statements, language, published, settings
             )
             made.append((i, event))
+    made = _dated(made, published)
     made.sort(key=lambda x: (x[1].trigger.start, x[1].trigger.end, -x[1].confidence))
     of_node: dict[int, tuple[str, ...]] = {}
     events = []
@@ -68,6 +73,29 @@ def compose_events(
         if first in of_node:
             of_node[again] = of_node[first]
     return tuple(events), of_node
+
+
+def _dated(made: Sequence[tuple[int, Event]], published: str | None) -> list[tuple[int, Event]]:
+    """Each with the time of the act that it goes on with ("shelled the port in 2021 and killed two"), and old episodes told as such."""
+    out = []
+    for i, e in made:
+        time = e.time or next((o.time for _, o in made if o.time and _goes_on(o, e)), None)
+        old = bool(published and time and time.value and e.status == "actual" and _long_before(time.value, published))
+        out.append((i, replace(e, time=time, historical=e.historical or old)))
+    return out
+
+
+def _goes_on(first: Event, then: Event) -> bool:
+    """Whether the second act is told in the first one's sentence, of its kind and by its actors."""
+    return (first.start, first.type, first.status) == (then.start, then.type, then.status) and set(first.actors) == set(
+        then.actors
+    ) != set()
+
+
+def _long_before(value: str, published: str) -> bool:
+    """Whether a time ended half a year or more before that day (codebook, 12)."""
+    last = bounds(value)[1]
+    return bool(last) and dt.date.fromisoformat(last or "") <= dt.date.fromisoformat(published[:10]) - HALF_A_YEAR
 
 
 def _vouched(graph: Graph, certain: set[int]) -> set[int]:
