@@ -1,0 +1,79 @@
+"""Six weeks of invented news in four languages, read by the shipped model: what the board makes of them, day by day.
+
+`scenario.jsonl` says of every article what it is there for. Threat A is told twice, feared, denied, reported, copied, reported by a second outlet and
+answered; B's trigger is reported by outlets of a state alone and denied; C's is only feared, and things like it happen; nothing comes of D.
+"""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.desk.test_wires import threat
+from tocsin.desk.steps import catch_up
+from tocsin.store import Made, write
+from tocsin.store.schema import BELLS, COPIES, WIRES
+
+A, B, C, D = "ASSAULT by EGY", "COERCE by BLR", "against COL", "by ARM"
+"""Words in the title of a thread's tripwires."""
+
+
+@pytest.fixture(scope="module")
+def read(reader):
+    """The reports of the scenario, by their names."""
+    rows = [json.loads(line) for line in (Path(__file__).parent / "scenario.jsonl").read_text(encoding="utf-8").splitlines()]
+    return {
+        r["id"]: reader.read(
+            r["text"], **{k: r[k] for k in ("published", "language", "title", "url", "outlet")}, source_id=r["id"]
+        )
+        for r in rows
+    }
+
+
+@pytest.fixture
+def told(engine, read):
+    """Takes the archive on to an article of the scenario."""
+    left = dict(read)
+
+    def until(name):
+        for k in [k for k in left if k <= name]:
+            write(engine, [Made(left.pop(k))])
+            catch_up(engine)
+
+    return until
+
+
+def states(engine, words):
+    with engine.connect() as connection:
+        return {r.state for r in connection.execute(select(WIRES)) if words in r.title.rpartition("then ")[2]}
+
+
+def test_the_board_follows_six_weeks_of_news(engine, told):
+    told("s09")
+    assert states(engine, A) == states(engine, B) == states(engine, C) == states(engine, D) == {"standing"}
+    told("s12")
+    assert "approached" in states(engine, A) and "triggered" not in states(engine, A)
+    told("s18")
+    assert states(engine, B) == {"approached"}
+    told("s19")
+    assert "triggered" in states(engine, A)
+    told("s21")
+    assert "answered" in states(engine, A)
+    told("s28")
+    assert not {"triggered", "answered"} & (states(engine, B) | states(engine, C) | states(engine, D))
+    with engine.connect() as connection:
+        assert len(connection.execute(select(COPIES)).all()) == 1
+    late = dataclasses.replace(threat(id="9" * 16, published="2031-12-01"), outlet="Zor Herald")
+    write(engine, [Made(late)])
+    catch_up(engine)
+    assert states(engine, D) == {"expired"}
+
+
+def test_every_bell_says_why(engine, told):
+    told("s28")
+    with engine.connect() as connection:
+        rows = connection.execute(select(BELLS)).all()
+    assert len(rows) >= 5 and all(r.reason and r.before != r.state for r in rows)
+    assert all(json.loads(r.evidence) for r in rows if r.state in ("triggered", "answered"))
