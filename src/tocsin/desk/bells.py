@@ -123,9 +123,12 @@ def look(connection: Connection, articles: Sequence[Came]) -> None:
 
 def _keep(connection: Connection, wire: Wire, a: Came) -> bool:
     """Keep what an article tells of a tripwire; whether it tells anything that was not kept yet."""
+    told = hits(wire, a.report, a.source)
+    if not told:
+        return False
     kept = select(HITS.c.event, HITS.c.half).where(HITS.c.wire == wire.id, HITS.c.article == a.n)
     there = {(event, half) for event, half in connection.execute(kept)}
-    new = [h for h in hits(wire, a.report, a.source) if (h.event, h.half) not in there]
+    new = [h for h in told if (h.event, h.half) not in there]
     if new:
         connection.execute(
             HITS.insert(),
