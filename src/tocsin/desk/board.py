@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.desk.pattern import fit
-from tocsin.desk.wires import Wire
+from tocsin.desk.wires import Wire, of_report
 from tocsin.report import Event, Report
 
 STATES = ("standing", "approached", "triggered", "answered", "expired", "withdrawn")
@@ -64,8 +64,11 @@ class Hit:
 
 
 def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
-    """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, and old episodes."""
+    """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, what it says
+    might happen where it tells this very threat, and old episodes."""
     own = {x for t in r.tripwires for x in (*t.triggers, *t.responses)}
+    if any(wire.id == w.id for _, w in of_report(r)):
+        own |= {v.id for v in r.events if v.status in ("hypothetical", "future")}
     out = []
     for v in r.events:
         if v.historical or v.id in own or v.type == "THREATEN":
