@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.examples import locate, piece_offsets
-from training.network import Network
+from training.network import Network, halves
 from training.thaw import thaw
 
 LONGEST = 200
@@ -63,7 +63,7 @@ def _padded(rows: list[list[int]], fill: int) -> Tensor:
 
 def _logits(network: Network, head: nn.Module, ids: Tensor, pooled: bool) -> Tensor:
     mask = (ids != 1).long()
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=halves("cpu")):
         hidden = network.hidden(ids, mask)
     hidden = network.drop(hidden.float())
     out: Tensor = head(Network.pooled(hidden, mask) if pooled else hidden)

@@ -33,6 +33,11 @@ AttentionInterface.register("tocsin", attention)
 ALL_MASK_ATTENTION_FUNCTIONS.register("tocsin", eager_mask)
 
 
+def halves(device: str) -> bool:
+    """Whether the encoder multiplies in bfloat16: three times quicker on processors that have it, twenty times slower on those that have not."""
+    return device != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 class Heads(nn.Module):
     """All heads; parameter names are the keys of the shipped `heads.npz`."""
 

