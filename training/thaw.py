@@ -65,6 +65,7 @@ def thaw(folder: Path, freeze: int = 0, dropout: float = 0.1) -> Network:
         raise ValueError(f"{folder / 'encoder.onnx'} does not fit the encoder: missing {missing}, unexpected {unexpected}")
     network = Network(encoder, freeze, dropout)
     with np.load(folder / "heads.npz") as heads:
-        known = {k: torch.from_numpy(heads[k].astype(np.float32)) for k in heads.files}
+        # The head for sentence vectors is fitted once a network is trained: `training.vectors`.
+        known = {k: torch.from_numpy(heads[k].astype(np.float32)) for k in heads.files if not k.startswith("vector.")}
     network.heads.load_state_dict(known)
     return network

@@ -220,6 +220,24 @@ def brief(
 
 
 @app.command()
+def copies(
+    db: Annotated[str, DB],
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="verbatim, shortened, extended, edited, merged, translation, original or parallel."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only of articles published on this day or later.")] = None,
+    distorted: Annotated[bool, typer.Option("--distorted", help="Only where the two disagree in substance.")] = False,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 50,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+) -> None:
+    """Print copies and translations, and where they disagree in substance. Exit status: 0 some, 1 none, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.copies import run_copies
+
+    raise typer.Exit(run_copies(db, kind, since, distorted, limit, json))
+
+
+@app.command()
 def incidents(
     db: Annotated[str, DB],
     type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only acts of this type.")] = None,

@@ -17,7 +17,7 @@ from tocsin.desk.steps import catch_up
 from tocsin.intake.article import date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Report, Span
-from tocsin.store import Made, StoreError, counts, graphs, made_by_hash, maker_of, opened, read_by, search, write
+from tocsin.store import Hit, Made, StoreError, counts, graphs, made_by_hash, maker_of, opened, read_by, search, write
 from tocsin.store.schema import BELLS, WIRES
 
 T = TypeVar("T")
@@ -210,7 +210,19 @@ def run_search(query: str, db: str, limit: int, as_json: bool) -> int:
         else:
             print(f"{h.id}  {h.day or 'undated'}  {h.language or '-'}  {h.outlet or '-'}  {h.title or ''}\n    {h.snippet}")
             if h.copy_of:
-                print(f"    {h.copy_kind} copy of {h.copy_of}, {h.coverage:.0%} of it word for word")
+                print(f"    {_copied(h)}")
     if not hits:
         print(f"nothing found for {query!r}", file=sys.stderr)
     return 0 if hits else 1
+
+
+def _copied(h: Hit) -> str:
+    """How an article is a copy, in words."""
+    told = {
+        "translation": "translation of",
+        "original": "what was translated in",
+        "parallel": "the same in another language as",
+    }
+    if h.copy_kind in told:
+        return f"{told[h.copy_kind]} {h.copy_of}, {h.coverage:.0%} of it"
+    return f"{h.copy_kind} copy of {h.copy_of}, {h.coverage:.0%} of it word for word"

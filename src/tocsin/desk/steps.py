@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, select
 
-from tocsin.desk import bells, copies, incidents
+from tocsin.desk import bells, copies, disagreements, incidents, translations
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, DESK
 
@@ -19,6 +19,11 @@ def _copies(connection: Connection, numbers: list[int]) -> None:
         copies.record(connection, n, text, noise)
 
 
+def _translations(connection: Connection, numbers: list[int]) -> None:
+    translations.record(connection, numbers)
+    disagreements.record(connection, numbers)
+
+
 def _tripwires(connection: Connection, numbers: list[int]) -> None:
     bells.look(connection, bells.came(connection, numbers))
 
@@ -29,6 +34,7 @@ def _incidents(connection: Connection, numbers: list[int]) -> None:
 
 STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
     ("copies", _copies),
+    ("translations", _translations),
     ("tripwires", _tripwires),
     ("incidents", _incidents),
 )

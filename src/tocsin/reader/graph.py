@@ -7,6 +7,7 @@ recomposed without the model.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,25 +69,42 @@ class Window:
     scores: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """What `text[start:end]`, a sentence, means whatever its language: `values` are the signed bytes of a unit vector times 127.
+
+    Sentences that say the same in two languages have vectors whose cosine is near 1, sentences that have nothing to do with one
+    another near 0. Only vectors of one model can be compared.
+    """
+
+    start: int
+    end: int
+    values: bytes
+
+
 def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
     return {k: round(v, 3) for k, v in scores.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All nodes and edges of one article, nodes in text order, and the windows they were read in."""
+    """All nodes and edges of one article, nodes in text order, the windows they were read in, and its sentences' vectors where the reader has any."""
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     windows: tuple[Window, ...] = ()
+    vectors: tuple[Vector, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Compact JSON values: lists in field order, scores rounded to three places."""
-        return {
+        plain: dict[str, Any] = {
             "nodes": [[n.layer, n.start, n.end, n.label, round(n.score, 3), _rounded(n.scores)] for n in self.nodes],
             "edges": [[e.relation, e.head, e.tail, round(e.score, 3)] for e in self.edges],
             "windows": [[w.start, w.end, _rounded(w.scores)] for w in self.windows],
         }
+        if self.vectors:
+            plain["vectors"] = [[v.start, v.end, base64.b64encode(v.values).decode()] for v in self.vectors]
+        return plain
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Graph:
@@ -95,4 +113,5 @@ class Graph:
             tuple(Node(*n) for n in data["nodes"]),
             tuple(Edge(*e) for e in data["edges"]),
             tuple(Window(*w) for w in data["windows"]),
+            tuple(Vector(a, b, base64.b64decode(values)) for a, b, values in data.get("vectors", ())),
         )

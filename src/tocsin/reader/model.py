@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.reader import decode
-from tocsin.reader.graph import LAYERS, Edge, Graph, Node, Window
+from tocsin.reader.graph import LAYERS, Edge, Graph, Node, Vector, Window
 from tocsin.reader.labels import OF_LAYER, heads
 from tocsin.reader.spacing import closed_up, tokenised
 from tocsin.report import Span
@@ -47,6 +47,17 @@ class _Window:
     ids: list[int]
     offsets: list[tuple[int, int]]
     sentences: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen in a window."""
+
+    window: _Window
+    nodes: list[Node]
+    edges: list[Edge]
+    whole: Window
+    vectors: list[Vector]
 
 
 def model_folder() -> Path:
@@ -108,11 +119,10 @@ class EncoderReader:
         windows = [
             w for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)) for w in self._windows(n, text, spans)
         ]
-        found = [self._run(w) for w in windows]
-        by_text: dict[int, list[tuple[_Window, list[Node], list[Edge], Window]]] = {}
-        for f in found:
-            by_text.setdefault(f[0].text, []).append(f)
-        return [_merge(sorted(by_text.get(n, []), key=lambda f: f[0].first), sentences[n]) for n in range(len(texts))]
+        by_text: dict[int, list[_Seen]] = {}
+        for w in windows:
+            by_text.setdefault(w.text, []).append(self._run(w))
+        return [_merge(by_text.get(n, [])) for n in range(len(texts))]
 
     def _windows(self, n: int, text: str, sentences: Sequence[Span]) -> Iterable[_Window]:
         pieces = self._pieces(text, sentences)
@@ -151,11 +161,47 @@ class EncoderReader:
                 out.append(_Piece(e.ids[at : at + PIECES], offsets[at : at + PIECES]))
         return out
 
-    def _run(self, window: _Window) -> tuple[_Window, list[Node], list[Edge], Window]:
+    def _run(self, window: _Window) -> _Seen:
         """One window by itself: int8 activations are scaled over a whole input, so in a batch its neighbours would change its reading."""
+        hidden, middle = self._layers(window)
+        nodes, edges, whole = decode_window(self._heads, hidden, window.offsets, sentences=window.sentences)
+        means = sentence_means(middle, window.offsets, window.sentences) if "vector.weight" in self._heads else []
+        return _Seen(window, nodes, edges, whole, [sentence_vector(self._heads, m) for m in means])
+
+    def _layers(self, window: _Window) -> tuple[decode.Floats, decode.Floats]:
+        """What the encoder gives of a window's pieces, [L,H]: its last layer, and the middle one where its file gives that too."""
         ids = np.array([window.ids], np.int64)
-        (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return (window, *decode_window(self._heads, hidden[0], window.offsets, sentences=window.sentences))
+        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return outputs[0][0], outputs[-1][0]
+
+    def means(self, text: str, sentences: Sequence[Span]) -> list[Mean]:
+        """Of each sentence the mean of what the middle layer gives of its pieces: what the head for vectors is fitted on."""
+        found = {}
+        for w in reversed(list(self._windows(0, text, sentences))):
+            found |= {m[0].start: m for m in sentence_means(self._layers(w)[1], w.offsets, w.sentences)}
+        return [found[k] for k in sorted(found)]
+
+
+Mean = tuple[Span, decode.Floats]
+"""A sentence and the mean of its pieces' vectors, [H]."""
+
+
+def sentence_means(layer: decode.Floats, offsets: Sequence[tuple[int, int]], sentences: Sequence[int]) -> list[Mean]:
+    """A layer [L,H] of one window, its pieces' offsets and the number of each piece's sentence (-1: none) → a mean a sentence."""
+    number, out = np.array(sentences), []
+    for k in range(max(sentences, default=-1) + 1):
+        own = np.flatnonzero(number == k)
+        spans = [offsets[i] for i in own if offsets[i][1] > offsets[i][0]]
+        if spans:
+            out.append((Span(spans[0][0], spans[-1][1]), layer[own].mean(0)))
+    return out
+
+
+def sentence_vector(weights: Mapping[str, decode.Floats], mean: Mean) -> Vector:
+    """A sentence's mean → its vector, a unit vector in signed bytes."""
+    span, values = mean
+    v = decode.linear(weights, "vector", values)
+    return Vector(span.start, span.end, np.round(127 * v / max(float(np.linalg.norm(v)), 1e-6)).astype(np.int8).tobytes())
 
 
 def decode_window(
@@ -190,15 +236,15 @@ def decode_window(
     )
 
 
-def _merge(windows: list[tuple[_Window, list[Node], list[Edge], Window]], sentences: Sequence[Span]) -> Graph:
+def _merge(windows: Sequence[_Seen]) -> Graph:
     """One graph of an article's windows: of colliding nodes in a shared sentence the better scored one stays, with both's edges."""
     nodes: list[Node] = []
     edges: dict[tuple[str, int, int], float] = {}
     recent: list[int] = []
-    for _, own, own_edges, _w in windows:
+    for seen in windows:
         place: dict[int, int] = {}
         fresh: list[int] = []
-        for i, node in enumerate(own):
+        for i, node in enumerate(seen.nodes):
             twin = next((k for k in recent if nodes[k].layer == node.layer and _same_span(nodes[k], node)), None)
             if twin is None:
                 place[i] = len(nodes)
@@ -208,11 +254,12 @@ def _merge(windows: list[tuple[_Window, list[Node], list[Edge], Window]], senten
                 if node.score > nodes[twin].score:
                     nodes[twin] = node
             fresh.append(place[i])
-        for e in own_edges:
+        for e in seen.edges:
             key = (e.relation, place[e.head], place[e.tail])
             if key[1] != key[2]:
                 edges[key] = max(edges.get(key, 0.0), e.score)
         recent = fresh
+    vectors = {v.start: v for seen in reversed(windows) for v in seen.vectors}
     order = sorted(range(len(nodes)), key=lambda k: (nodes[k].start, nodes[k].end, nodes[k].layer))
     rank = {k: i for i, k in enumerate(order)}
     return Graph(
@@ -221,7 +268,8 @@ def _merge(windows: list[tuple[_Window, list[Node], list[Edge], Window]], senten
             Edge(r, rank[a], rank[b], p)
             for (r, a, b), p in sorted(edges.items(), key=lambda x: (rank[x[0][1]], rank[x[0][2]], x[0][0]))
         ),
-        tuple(w for *_, w in windows),
+        tuple(seen.whole for seen in windows),
+        tuple(vectors[k] for k in sorted(vectors)),
     )
 
 

@@ -28,9 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
-"""Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
-
 METADATA = MetaData()
 
 META = Table("meta", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
@@ -217,10 +214,16 @@ def _fresh(connection: Connection) -> None:
         connection.execute(
             text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
         )
-    connection.execute(META.insert().values(key="schema", value=str(VERSION)))
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
+def _with_vectors(connection: Connection) -> None:
+    from tocsin.store.copying import DISTORTIONS
+    from tocsin.store.vectors import VECTORS
+
+    METADATA.create_all(connection, tables=[VECTORS, DISTORTIONS])
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_with_vectors,)
 """Each takes an archive one version on, in the transaction that also writes the version."""
 
 
@@ -232,6 +235,7 @@ def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], 
         if tables & set(METADATA.tables):
             raise StoreError("the database holds tables of something else under the names of ours; choose another --db")
         _fresh(connection)
+        connection.execute(META.insert().values(key="schema", value=str(version)))
         return
     found = connection.execute(META.select().where(META.c.key == "schema")).one().value
     if int(found) > version:

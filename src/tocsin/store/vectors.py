@@ -1,0 +1,115 @@
+"""Sentence vectors beside the articles: kept once a model has read an article, asked for by days, so that translations are found without the
+graphs being opened."""
+
+from __future__ import annotations
+
+import json
+import struct
+from base64 import b64decode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Connection, ForeignKey, Index, LargeBinary, String, Table, func, select
+
+from tocsin.reader.graph import Vector
+from tocsin.store.schema import ARTICLES, GRAPHS, METADATA
+from tocsin.store.writing import unpacked
+
+VECTORS = Table(
+    "vectors", METADATA,
+    Column("article", ForeignKey("articles.n"), primary_key=True), Column("model", String, nullable=False), Column("language", String),
+    Column("day", String(10), nullable=False), Column("centre", LargeBinary, nullable=False), Column("sentences", LargeBinary, nullable=False),
+    Index("vectors_day", "day"),
+)  # fmt: skip
+"""`day` is the day of publication, else of storing; `centre` the article's vector, `sentences` start, end and bytes of each sentence's."""
+
+_HEAD = struct.Struct("<IIH")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as it is compared with others: its number, the model that read it, its language and day, and its vector."""
+
+    n: int
+    model: str
+    language: str | None
+    day: str
+    centre: bytes
+
+
+def seen_in(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[Vector, ...]]]:
+    """Of articles, the model and the sentence vectors of their graphs, where they have a graph with vectors."""
+    rows = connection.execute(
+        select(GRAPHS.c.article, GRAPHS.c.model, GRAPHS.c.graph)
+        .where(GRAPHS.c.article.in_(list(numbers)))
+        .order_by(GRAPHS.c.article)
+    )
+    out = {}
+    for r in rows:
+        vectors = unpacked(r.graph).get("vectors", ())
+        if vectors:
+            out[r.article] = (r.model, tuple(Vector(a, b, b64decode(v)) for a, b, v in vectors))
+    return out
+
+
+def days_of(connection: Connection, numbers: Sequence[int]) -> Mapping[int, tuple[str | None, str]]:
+    """Language and day of articles, by number; the day of storing where none was published."""
+    rows = connection.execute(
+        select(
+            ARTICLES.c.n, ARTICLES.c.language, func.coalesce(ARTICLES.c.day, func.substr(ARTICLES.c.added, 1, 10)).label("day")
+        ).where(ARTICLES.c.n.in_(list(numbers)))
+    )
+    return {r.n: (r.language, r.day) for r in rows}
+
+
+def keep(connection: Connection, stored: Iterable[tuple[Stored, Sequence[Vector]]]) -> None:
+    """Write vectors of articles that have none yet."""
+    rows = [
+        {
+            "article": s.n,
+            "model": s.model,
+            "language": s.language,
+            "day": s.day,
+            "centre": s.centre,
+            "sentences": _packed(vectors),
+        }
+        for s, vectors in stored
+    ]
+    there = set(
+        connection.execute(select(VECTORS.c.article).where(VECTORS.c.article.in_([r["article"] for r in rows]))).scalars()
+    )
+    rows = [r for r in rows if r["article"] not in there]
+    if rows:
+        connection.execute(VECTORS.insert(), rows)
+
+
+def between(connection: Connection, first: str, last: str) -> list[Stored]:
+    """The articles of days `first` to `last` that have vectors, in the order in which they came."""
+    v = VECTORS.c
+    asked = select(v.article, v.model, v.language, v.day, v.centre).where(v.day >= first, v.day <= last).order_by(v.article)
+    return [Stored(*r) for r in connection.execute(asked)]
+
+
+def sentences_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Vector, ...]]:
+    """The sentence vectors of articles, by number."""
+    asked = select(VECTORS.c.article, VECTORS.c.sentences).where(VECTORS.c.article.in_(list(numbers)))
+    return {n: _unpacked(data) for n, data in connection.execute(asked)}
+
+
+def _packed(vectors: Sequence[Vector]) -> bytes:
+    return b"".join(_HEAD.pack(v.start, v.end, len(v.values)) + v.values for v in vectors)
+
+
+def _unpacked(data: bytes) -> tuple[Vector, ...]:
+    out, at = [], 0
+    while at < len(data):
+        start, end, units = _HEAD.unpack_from(data, at)
+        at += _HEAD.size
+        out.append(Vector(start, end, data[at : at + units]))
+        at += units
+    return tuple(out)
+
+
+def passages_json(pairs: Iterable[tuple[int, int, int, int]]) -> str:
+    """Passages as COPIES keeps them."""
+    return json.dumps([list(p) for p in pairs])
