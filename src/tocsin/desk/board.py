@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.desk.days import BEFORE, SLACK, moved
+from tocsin.desk.fiction import fictional
 from tocsin.desk.pattern import fit
-from tocsin.desk.wires import Wire, of_report
+from tocsin.desk.wires import Wire, of_report, same_threat
 from tocsin.report import Event, Report
 from tocsin.resolve.days import bounds
 
@@ -68,13 +69,15 @@ class Hit:
 
 def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
     """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, what it says
-    might happen where it tells this very threat, and old episodes."""
-    own = {x for t in r.tripwires for x in (*t.triggers, *t.responses)}
-    if any(wire.id == w.id for _, w in of_report(r)):
+    might happen where it tells of this very threat, old episodes, and what a film or
+    a book tells. What it foresees without threatening is one."""
+    threats = dict(of_report(r))
+    own = {x for t in r.tripwires if t.id in threats for x in (*t.triggers, *t.responses)}
+    if any(same_threat(wire, w) for w in threats.values()):
         own |= {v.id for v in r.events if v.status in ("hypothetical", "future")}
     out = []
     for v in r.events:
-        if v.historical or v.id in own or v.type == "THREATEN":
+        if v.historical or v.id in own or v.type == "THREATEN" or fictional(r.text[v.start : v.end], r.language):
             continue
         for half, patterns in (("trigger", wire.triggers), ("response", wire.responses)):
             best = max((fit(p, r, v) for p in patterns), key=lambda f: (f.full, f.partial), default=None)

@@ -140,7 +140,7 @@ def fit(pattern: Pattern, r: Report, v: Event) -> Fit:
     # What is done to a state is done in it, as far as nothing else is said.
     there = {country} if country else {entities[x].country for x in v.recipients if x in entities and entities[x].country}
     recipient = one_of(pattern.recipients, v.recipients)
-    if recipient is None and pattern.recipients:
+    if recipient is None and pattern.recipients and v.actors:
         recipient = _beside(pattern.recipients, r, v)
     return Fit(
         not pattern.types or v.type in pattern.types, one_of(pattern.actors, v.actors), recipient,

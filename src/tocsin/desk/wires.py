@@ -114,6 +114,13 @@ def repeated(old: Wire, new: Wire) -> Wire:
     )
 
 
+def same_threat(one: Wire, other: Wire) -> bool:
+    """Whether two threats wait for an act of the same ones against the same ones; the type in which they were read may differ."""
+    return one.id == other.id or any(
+        set(p.actors) & set(q.actors) and set(p.recipients) & set(q.recipients) for p in one.triggers for q in other.triggers
+    )
+
+
 def read(file: Path) -> tuple[Wire, ...]:
     """The tripwires that a person wrote: a YAML list. Raises WireError with every fault of the file, OSError where it cannot be read."""
     try:
