@@ -86,7 +86,10 @@ def reports(reader: Reader, name: str, articles: Sequence[Article]) -> list[Repo
 
 def own(file: Path) -> list[Article]:
     """The articles of a file of ours."""
-    return [Article(d["text"], file.stem, d["id"], d["url"], d["outlet"], d["title"], d["language"], d["published"]) for d in lines(file)]
+    return [
+        Article(d["text"], file.stem, d["id"], d["url"], d["outlet"], d["title"], d["language"], d["published"])
+        for d in lines(file)
+    ]
 
 
 def source(r: Report) -> Source:
@@ -155,11 +158,18 @@ def told(name: str, news: Sequence[Report], wires: Sequence[Wire], threats: Sequ
     keywords = sum(any(asked(q, r) for q in queries().values()) for r in news)
     two = sum(any(asked(q, r, ("actor", "act")) for q in queries().values()) for r in news)
     print(f"{name}: {len(news)} articles")
-    print(f"  articles that ring the board: {len(loud)}, false {len(false)} ({len(false) * per:.0f} per 10,000; {len(unjudged)} not judged, counted as false)")
+    print(
+        f"  articles that ring the board: {len(loud)}, false {len(false)} ({len(false) * per:.0f} per 10,000; {len(unjudged)} not judged, counted as false)"
+    )
     for whose in ("ours", "theirs"):
-        said = ", ".join(f"{state} {board[whose, state]} ({board[whose, state] * per:.0f} per 10,000)" for state in ("approached", "triggered", "answered"))
+        said = ", ".join(
+            f"{state} {board[whose, state]} ({board[whose, state] * per:.0f} per 10,000)"
+            for state in ("approached", "triggered", "answered")
+        )
         print(f"  bells of {'the scenario’s tripwires' if whose == 'ours' else 'tripwires that these articles tell'}: {said}")
-    print(f"  articles that ring the keywords: {keywords} ({keywords * per:.0f} per 10,000); with actor and act alone {two} ({two * per:.0f})")
+    print(
+        f"  articles that ring the keywords: {keywords} ({keywords * per:.0f} per 10,000); with actor and act alone {two} ({two * per:.0f})"
+    )
     if show:
         for g in rung:
             print("\t".join((g.article, g.wire, g.words, g.verdict)))
@@ -172,7 +182,9 @@ def verdicts() -> dict[tuple[str, str], str]:
 
 
 def main() -> int:
-    ap = argparse.ArgumentParser(prog="python -m bench.board", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap = argparse.ArgumentParser(
+        prog="python -m bench.board", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ap.add_argument("--data", type=Path, default=Path("../shared/bench"), help="the benchmark folder")
     ap.add_argument("--sample", type=int, default=0, metavar="N", help="only so many documents, the same every time")
     ap.add_argument("--own", action="store_true", help="only our own articles")
@@ -186,7 +198,9 @@ def main() -> int:
     wires = [*written, *{w.id: w for r in threats for _, w in of_report(r) if w.triggers not in known}.values()]
     true = [(wire, x) for wire, names in TRUE.items() for x in names]
     board = sum(any(g.wire == wire for g in rings(written, scenario[x], {})) for wire, x in true)
-    print(f"recall on the {len(true)} articles of the scenario that tell a trigger: board {board}, keywords {sum(asked(queries()[w], scenario[x]) for w, x in true)}")
+    print(
+        f"recall on the {len(true)} articles of the scenario that tell a trigger: board {board}, keywords {sum(asked(queries()[w], scenario[x]) for w, x in true)}"
+    )
     told("distractors", reports(reader, "distractors", own(DESK / "distractors.jsonl")), wires, threats, a.rings)
     if a.own:
         return 0

@@ -49,4 +49,6 @@ def documents(public: Path, first: dt.date, days: int) -> Iterator[Document]:
 def _document(name: str, key: str, text: str, d: dict[str, Any], first: dt.date, days: int) -> Document:
     day = first + dt.timedelta(zlib.crc32(key.encode()) % days)
     outlet = next((str(d[k]) for k in ("outlet", "publisher", "domain") if d.get(k)), key)
-    return Document(name, key, Article(text, name, key, f"https://{key}/", outlet, d.get("title"), d.get("lang"), day.isoformat()))
+    return Document(
+        name, key, Article(text, name, key, f"https://{key}/", outlet, d.get("title"), d.get("lang"), day.isoformat())
+    )

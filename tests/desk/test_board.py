@@ -80,7 +80,9 @@ def test_what_an_article_denies_itself_is_no_fact_unless_the_accused_denies_it()
     def told(*said, by=None):
         r = attack(id="c" * 16)
         denied = dataclasses.replace(r.events[0], id="v2", status="negated", according_to=said)
-        return dataclasses.replace(r, events=(*r.events, denied), statements=(Statement("s1", by, None, Quoted("said", 0, 1), ()),))
+        return dataclasses.replace(
+            r, events=(*r.events, denied), statements=(Statement("s1", by, None, Quoted("said", 0, 1), ()),)
+        )
 
     verdict = state((attack(), HERALD), (told(), TIMES))
     assert verdict.state == "approached"
@@ -153,6 +155,8 @@ def test_what_a_film_or_a_book_tells_is_no_act():
     told = dataclasses.replace(r, events=(dataclasses.replace(r.events[0], end=35),))
     assert not hits(WIRE, told, HERALD)
     assert hits(WIRE, dataclasses.replace(told, text="In the night Egypt attacks Ethiopia"), HERALD)
-    assert fictional("Dans la bande dessinée, l'armée bombarde", "fr") and fictional("В первой сцене фильма обстреливают", "ru-RU")
+    assert fictional("Dans la bande dessinée, l'armée bombarde", "fr") and fictional(
+        "В первой сцене фильма обстреливают", "ru-RU"
+    )
     assert not fictional("He played a role in the attack", "en") and not fictional("Das Römische Reich", "de")
     assert not fictional("in the film", "nl") and not fictional("in the film", None)

@@ -29,8 +29,12 @@ def rows(name):
 @pytest.fixture(scope="module")
 def reports(reader):
     """All reports by name, in the order of their days."""
-    told = sorted(rows("scenario.jsonl") + rows("distractors.jsonl"), key=lambda r: (r["published"], r["id"][0] != "s", r["id"]))
-    articles = [Article(r["text"], "test", r["id"], r["url"], r["outlet"], r["title"], r["language"], r["published"]) for r in told]
+    told = sorted(
+        rows("scenario.jsonl") + rows("distractors.jsonl"), key=lambda r: (r["published"], r["id"][0] != "s", r["id"])
+    )
+    articles = [
+        Article(r["text"], "test", r["id"], r["url"], r["outlet"], r["title"], r["language"], r["published"]) for r in told
+    ]
     return {r.source_id: r for r in reader.read_all(articles)}
 
 
@@ -63,7 +67,12 @@ def test_the_distractors_are_two_hundred_different_articles_of_the_same_six_week
     told, scenario = rows("distractors.jsonl"), rows("scenario.jsonl")
     assert len({r["text"] for r in told}) == len({r["id"] for r in told}) == 200
     assert all(80 <= len(r["text"].split()) <= 160 and r["note"] for r in told)
-    assert scenario[0]["published"] <= min(r["published"] for r in told) <= max(r["published"] for r in told) <= scenario[-1]["published"]
+    assert (
+        scenario[0]["published"]
+        <= min(r["published"] for r in told)
+        <= max(r["published"] for r in told)
+        <= scenario[-1]["published"]
+    )
     languages = collections.Counter(r["language"] for r in told)
     assert min(languages[x] for x in ("en", "ru", "es", "fr")) >= 40 and len(languages) == 10
 
@@ -81,5 +90,7 @@ def test_what_is_triggered_rests_on_articles_of_the_scenario(boards):
 
 def test_few_tripwires_are_approached_for_distractors_alone(boards):
     _, among = boards
-    false = [w for w, states in among.items() if "approached" in states and not any(n.startswith("s") for n in states["approached"])]
+    false = [
+        w for w, states in among.items() if "approached" in states and not any(n.startswith("s") for n in states["approached"])
+    ]
     assert len(false) <= 12 and len(among) <= 20

@@ -134,7 +134,11 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
         return Verdict("triggered", f"the trigger is {_told(done, rule)}", tuple(done))
     if wire.until and today and today > wire.until:
         return Verdict("expired", f"nobody has repeated it, and its {wire.window} days ended on {wire.until}")
-    near = [h for h in inside if h.half == "trigger" and h.status != "negated" and h.confidence >= rule.confidence / (2 if h.full else 1)]
+    near = [
+        h
+        for h in inside
+        if h.half == "trigger" and h.status != "negated" and h.confidence >= rule.confidence / (2 if h.full else 1)
+    ]
     if near:
         return Verdict("approached", _short_of(near, done, rule), tuple(near))
     return Verdict("standing", "nothing that fits its trigger has been reported")

@@ -13,7 +13,9 @@ def _said(language: str) -> re.Pattern[str] | None:
     words = load("tocsin.desk", "fiction.yaml").get(language)
     if not words:
         return None
-    return re.compile("|".join(rf"\b{re.escape(w[:-1])}" if w.endswith("*") else rf"\b{re.escape(w)}\b" for w in words), re.IGNORECASE)
+    return re.compile(
+        "|".join(rf"\b{re.escape(w[:-1])}" if w.endswith("*") else rf"\b{re.escape(w)}\b" for w in words), re.IGNORECASE
+    )
 
 
 def fictional(words: str, language: str | None) -> bool:

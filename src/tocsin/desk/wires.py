@@ -86,7 +86,9 @@ def threatened(
     """The triggers and responses of a threat, with what it leaves unsaid: whom a hostile trigger hits (the issuer), who would answer it (the issuer) and
     against whom (who set it off). An act of the issuer's own, or of those who would answer, is no trigger; nor is one whose victim the answer would hit."""
     own = {a for p in responses for a in p.actors} | ({issuer} if issuer else set())
-    asked = [replace(p, actors=tuple(a for a in p.actors if a not in own)) for p in triggers if not p.actors or set(p.actors) - own]
+    asked = [
+        replace(p, actors=tuple(a for a in p.actors if a not in own)) for p in triggers if not p.actors or set(p.actors) - own
+    ]
     doers = tuple(sorted({a for p in asked for a in p.actors}))
     if issuer:
         asked = [p if p.recipients or not _hostile(p) else replace(p, recipients=(issuer,)) for p in asked]
