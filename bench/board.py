@@ -45,7 +45,7 @@ THREATS = ("s01", "s02", "s03", "s04", "s05")
 TRUE = {"a": ("s10", "s16", "s17", "s19"), "b": ("s13", "s14"), "c": ("s18",)}
 """The articles of the scenario that tell a trigger, as feared, as done, or by a state's outlet."""
 BATCH = 16
-SHOWN = 8
+SHOWN = 6
 """Words of others' texts that are shown."""
 
 
@@ -63,16 +63,14 @@ def reports(reader: Reader, name: str, articles: Sequence[Article]) -> list[Repo
     """Articles read, from the work folder where the same maker has read them before; those in letters that are not read are left out."""
     kept = WORK / made_by_hash(reader.made_by) / f"{name}.jsonl"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    have = {}
-    for line in kept.read_text(encoding="utf-8").splitlines(keepends=True) if kept.exists() else ():
-        # A line that was cut off by a kill has no end and is read anew.
-        if line.endswith("\n"):
-            r = Report.from_json(line)
-            have[r.source_id] = r
+    text = kept.read_text(encoding="utf-8") if kept.exists() else ""
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        # The last line was cut off by a kill; its article is read anew.
+        kept.write_text(whole, encoding="utf-8")
+    have = {r.source_id: r for r in map(Report.from_json, whole.split("\n")[:-1])}
     left = (a for a in articles if a.source_id not in have)
     with kept.open("a", encoding="utf-8") as out:
-        if kept.stat().st_size and not kept.read_bytes().endswith(b"\n"):
-            out.write("\n")
         while some := list(islice(left, BATCH)):
             for r in reader.read_articles(some):
                 if isinstance(r, Report):
