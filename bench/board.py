@@ -139,7 +139,7 @@ def queries() -> dict[str, Query]:
     }  # fmt: skip
 
 
-def asked(query: Query, r: Report, parts: Sequence[str] = ()) -> bool:
+def asked(query: Query, r: Report | Article, parts: Sequence[str] = ()) -> bool:
     """Whether an article has a word of every list (of some lists only, where `parts` names them)."""
     words = f"{r.title or ''}\n{r.text}"
     return all(p.search(words) for name, p in query.items() if not parts or name in parts)
@@ -153,8 +153,6 @@ def told(name: str, news: Sequence[Report], wires: Sequence[Wire], threats: Sequ
     unjudged = {g.article for g in rung if not g.verdict}
     board = bells(threats, news)
     per = 10_000 / max(1, len(news))
-    keywords = sum(any(asked(q, r) for q in queries().values()) for r in news)
-    two = sum(any(asked(q, r, ("actor", "act")) for q in queries().values()) for r in news)
     print(f"{name}: {len(news)} articles")
     print(
         f"  articles that ring the board: {len(loud)}, false {len(false)} ({len(false) * per:.0f} per 10,000; {len(unjudged)} not judged, counted as false)"
@@ -165,12 +163,20 @@ def told(name: str, news: Sequence[Report], wires: Sequence[Wire], threats: Sequ
             for state in ("approached", "triggered", "answered")
         )
         print(f"  bells of {'the scenario’s tripwires' if whose == 'ours' else 'tripwires that these articles tell'}: {said}")
-    print(
-        f"  articles that ring the keywords: {keywords} ({keywords * per:.0f} per 10,000); with actor and act alone {two} ({two * per:.0f})"
-    )
+    alerted(news)
     if show:
         for g in rung:
             print("\t".join((g.article, g.wire, g.words, g.verdict)))
+
+
+def alerted(news: Sequence[Report | Article]) -> None:
+    """Print how many articles ring the keyword alert; it needs no reading."""
+    per, lists = 10_000 / max(1, len(news)), queries().values()
+    whole = sum(any(asked(q, r) for q in lists) for r in news)
+    two = sum(any(asked(q, r, ("actor", "act")) for q in lists) for r in news)
+    print(
+        f"  articles that ring the keywords: {whole} ({whole * per:.0f} per 10,000); with actor and act alone {two} ({two * per:.0f})"
+    )
 
 
 def verdicts() -> dict[tuple[str, str], str]:
@@ -187,7 +193,18 @@ def main() -> int:
     ap.add_argument("--sample", type=int, default=0, metavar="N", help="only so many documents, the same every time")
     ap.add_argument("--own", action="store_true", help="only our own articles")
     ap.add_argument("--rings", action="store_true", help="list what rang, as board.tsv has it")
+    ap.add_argument(
+        "--keywords", action="store_true", help="only the keyword alert past others' documents, without reading them"
+    )
     a = ap.parse_args()
+    if not a.own and not (a.data / "public").is_dir():
+        print(f"bench: {a.data} is not the benchmark folder (it has no public/); give --data", file=sys.stderr)
+        return 2
+    found = [] if a.own else list(documents(a.data / "public", FIRST, DAYS))
+    if a.keywords:
+        print(f"others' documents: {len(found)} articles")
+        alerted([d.article for d in found])
+        return 0
     reader = Reader()
     scenario = {r.source_id: r for r in reports(reader, "scenario", own(DESK / "scenario.jsonl"))}
     threats = [scenario[x] for x in THREATS]
@@ -202,10 +219,6 @@ def main() -> int:
     told("distractors", reports(reader, "distractors", own(DESK / "distractors.jsonl")), wires, threats, a.rings)
     if a.own:
         return 0
-    if not (a.data / "public").is_dir():
-        print(f"bench: {a.data} is not the benchmark folder (it has no public/); give --data", file=sys.stderr)
-        return 2
-    found = list(documents(a.data / "public", FIRST, DAYS))
     chosen = sample(found, a.sample) if a.sample else found
     by_set = Counter(d.set for d in chosen)
     print(f"documents by set: {', '.join(f'{k} {n}' for k, n in by_set.items())}")
