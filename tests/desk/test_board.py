@@ -4,8 +4,10 @@ import dataclasses
 
 from tests.desk.test_wires import EVERYBODY, event, report, threat
 from tocsin.desk.board import Rule, Source, decide, hits, why
+from tocsin.desk.fiction import fictional
 from tocsin.desk.pattern import Pattern
 from tocsin.desk.wires import of_report
+from tocsin.report import Quoted, Span, Statement, Time
 
 ((_, WIRE),) = of_report(threat())
 HERALD, TIMES, STATE = (
@@ -20,6 +22,12 @@ def attack(
 ):
     v = dataclasses.replace(event("v1", kind, actors, recipients, status=status), confidence=confidence, **more)
     return report(v, entities=EVERYBODY, id=id, published=day)
+
+
+def elsewhere(**more):
+    """An attack on nobody in particular, in an article that names Ethiopia in other words."""
+    r = attack(recipients=(), **more)
+    return dataclasses.replace(r, entities=tuple(dataclasses.replace(e, mentions=(Span(9, 10),)) for e in r.entities))
 
 
 def state(*told, rule=None, today="2024-06-01"):
@@ -50,10 +58,37 @@ def test_one_source_a_copy_or_outlets_of_a_state_do_not():
 def test_what_is_planned_feared_or_only_like_it_is_an_approach():
     assert "future" in state((attack("future"), HERALD)).reason
     assert "hypothetical" in state((attack("hypothetical"), HERALD), (attack("hypothetical"), TIMES)).reason
-    partly = state((attack(recipients=()), HERALD), (attack(recipients=()), TIMES))
-    assert partly.state == "approached" and "recipient not told" not in partly.reason and "something like it" in partly.reason
+    partly = state((elsewhere(), HERALD), (elsewhere(), TIMES))
+    assert partly.state == "approached" and "something like it" in partly.reason
+    assert state((elsewhere(confidence=0.4), HERALD)).state == "standing"
     assert "less confidence" in state((attack(confidence=0.3), HERALD), (attack(confidence=0.3, id="c" * 16), TIMES)).reason
+    assert state((attack(confidence=0.2), HERALD)).state == "standing"
     assert state((attack("negated"), HERALD)).state == "standing"
+
+
+def test_two_sources_bear_each_other_out_where_they_can_tell_of_one_act():
+    week = state((attack(), HERALD), (attack(day="2024-05-28", id="c" * 16), TIMES))
+    assert week.state == "approached" and "1 of the 2" in week.reason
+    assert state((attack(), HERALD), (attack(day="2024-05-24", id="c" * 16), TIMES)).state == "triggered"
+    days_late = attack(day="2024-05-28", id="c" * 16, time=Time("a week ago", 0, 1, "2024-05-20"))
+    assert state((attack(), HERALD), (days_late, TIMES)).state == "triggered"
+    not_yet = attack(day="2024-05-21", id="c" * 16, time=Time("on Monday", 0, 1, "2024-05-27"))
+    assert state((attack(), HERALD), (not_yet, TIMES)).state == "triggered"
+
+
+def test_what_an_article_denies_itself_is_no_fact_unless_the_accused_denies_it():
+    def told(*said, by=None):
+        r = attack(id="c" * 16)
+        denied = dataclasses.replace(r.events[0], id="v2", status="negated", according_to=said)
+        return dataclasses.replace(
+            r, events=(*r.events, denied), statements=(Statement("s1", by, None, Quoted("said", 0, 1), ()),)
+        )
+
+    verdict = state((attack(), HERALD), (told(), TIMES))
+    assert verdict.state == "approached"
+    assert "disputed" in state((told(), HERALD)).reason
+    assert state((attack(), HERALD), (told("s1", by="e1"), TIMES)).state == "approached"
+    assert state((attack(), HERALD), (told("s1", by="e3"), TIMES)).state == "triggered"
 
 
 def test_what_happened_before_or_long_after_does_not_count():
@@ -113,3 +148,15 @@ def test_why_says_what_speaks_against_each_hit():
         and "a copy" in lines[2]
         and "state's outlet" in lines[2]
     )
+
+
+def test_what_a_film_or_a_book_tells_is_no_act():
+    r = dataclasses.replace(attack(), text="In the film Egypt attacks Ethiopia.", language="en")
+    told = dataclasses.replace(r, events=(dataclasses.replace(r.events[0], end=35),))
+    assert not hits(WIRE, told, HERALD)
+    assert hits(WIRE, dataclasses.replace(told, text="In the night Egypt attacks Ethiopia"), HERALD)
+    assert fictional("Dans la bande dessinée, l'armée bombarde", "fr") and fictional(
+        "В первой сцене фильма обстреливают", "ru-RU"
+    )
+    assert not fictional("He played a role in the attack", "en") and not fictional("Das Römische Reich", "de")
+    assert not fictional("in the film", "nl") and not fictional("in the film", None)

@@ -50,9 +50,51 @@ def test_an_event_fits_fully_in_part_or_not_at_all():
         return fit(pattern, r, r.events[0])
 
     assert of("ASSAULT", ("e3",), ("e1",)).full
-    assert of("ASSAULT", ("e3",)).partial and not of("ASSAULT", ("e3",)).full
+    assert of("ASSAULT", ("e3",), ("e9",)).full, "a recipient named beside the act counts as told"
     assert not of("ASSAULT", ("e1",), ("e2",)).partial and not of("AID", ("e3",), ("e1",)).full
     assert not of("ASSAULT").partial
+
+
+def test_whom_an_act_hits_is_looked_for_in_its_words_and_in_its_article():
+    pattern = Pattern(("ASSAULT",), (Party(country="EGY"),), (Party(country="ETH"),))
+
+    def of(*beside, elsewhere=()):
+        far = [dataclasses.replace(e, mentions=(Span(9, 10),)) for e in elsewhere]
+        r = report(event("v1", "ASSAULT", ("e3",)), entities=(ARMY, *beside, *far))
+        return fit(pattern, r, r.events[0])
+
+    assert of(ETHIOPIA).full
+    assert of(elsewhere=[ETHIOPIA]).partial and not of(elsewhere=[ETHIOPIA]).full
+    assert not of(REBELS, elsewhere=[ETHIOPIA]).partial, "somebody else is named there"
+    assert not of().partial, "nobody names Ethiopia"
+    town = dataclasses.replace(entity("e5", "ETH"), kind="place")
+    assert not of(town).full, "where it is done does not say to whom"
+
+
+def test_what_a_threat_leaves_unsaid_lies_between_the_two():
+    bare = report(
+        event("v1", "ASSAULT", (), (), status="hypothetical"), event("v2", "ASSAULT", ("e1",), (), status="hypothetical"),
+        entities=EVERYBODY, tripwires=(Tripwire("t1", "e2", (), (), ("v2",), ("v1",), None),),
+    )  # fmt: skip
+    ((_, wire),) = of_report(bare)
+    assert wire.title == "if ASSAULT by ETH against EGY, then ASSAULT by EGY against ETH"
+
+
+def test_a_forecast_a_plan_and_an_answer_to_the_victim_are_no_threats():
+    sudan = entity("e6", "SDN", ("GOV",))
+
+    def wires(issuer, trigger, response):
+        r = report(
+            event("v1", "ASSAULT", *response, status="hypothetical"), event("v2", "ASSAULT", *trigger, status="hypothetical"),
+            entities=(*EVERYBODY, sudan), tripwires=(Tripwire("t1", issuer, (), (), ("v2",), ("v1",), None),),
+        )  # fmt: skip
+        return list(of_report(r))
+
+    egypt_answers = (("e2",), ("e1",))
+    assert wires("e2", (("e1",), ("e2",)), egypt_answers)
+    assert not wires("e6", (("e1",), ("e2",)), egypt_answers), "Sudan says what Egypt would do"
+    assert not wires("e2", (("e2",), ("e1",)), egypt_answers), "after an act of its own"
+    assert not wires("e6", (("e2",), ("e1",)), (("e6",), ("e1",))), "the answer hits the victim"
 
 
 def test_reports_that_tell_the_same_tripwire_give_the_same_one():

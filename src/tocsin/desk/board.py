@@ -7,11 +7,14 @@ is a rule that a user may change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tocsin.desk.days import BEFORE, SLACK, moved
+from tocsin.desk.fiction import fictional
 from tocsin.desk.pattern import fit
-from tocsin.desk.wires import Wire, of_report
+from tocsin.desk.wires import Wire, of_report, same_threat
 from tocsin.report import Event, Report
+from tocsin.resolve.days import bounds
 
 STATES = ("standing", "approached", "triggered", "answered", "expired", "withdrawn")
 
@@ -22,8 +25,9 @@ UNNAMED = "an outlet that is not named"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What makes a bell ring: independent sources, the least confidence of an event, and the worst grade (a to f) of a source that counts (empty:
-    grades are shown and not asked for)."""
+    """What makes a bell ring: independent sources, the least confidence of an event (half of it where a full fit is only to be
+    an approach), and the worst grade (a to f) of a source that
+    counts (empty: grades are shown and not asked for)."""
 
     sources: int = 2
     confidence: float = 0.5
@@ -65,19 +69,21 @@ class Hit:
 
 def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
     """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, what it says
-    might happen where it tells this very threat, and old episodes."""
-    own = {x for t in r.tripwires for x in (*t.triggers, *t.responses)}
-    if any(wire.id == w.id for _, w in of_report(r)):
+    might happen where it tells of this very threat, old episodes, and what a film or
+    a book tells. What it foresees without threatening is one."""
+    threats = dict(of_report(r))
+    own = {x for t in r.tripwires if t.id in threats for x in (*t.triggers, *t.responses)}
+    if any(same_threat(wire, w) for w in threats.values()):
         own |= {v.id for v in r.events if v.status in ("hypothetical", "future")}
     out = []
     for v in r.events:
-        if v.historical or v.id in own or v.type == "THREATEN":
+        if v.historical or v.id in own or v.type == "THREATEN" or fictional(r.text[v.start : v.end], r.language):
             continue
         for half, patterns in (("trigger", wire.triggers), ("response", wire.responses)):
             best = max((fit(p, r, v) for p in patterns), key=lambda f: (f.full, f.partial), default=None)
             if best and (best.full or best.partial):
                 out.append(_hit(r, v, half, best.full, str(best), source))
-    return out
+    return _disputed(r, out)
 
 
 def _hit(r: Report, v: Event, half: str, full: bool, fits: str, source: Source) -> Hit:
@@ -85,6 +91,19 @@ def _hit(r: Report, v: Event, half: str, full: bool, fits: str, source: Source) 
     return Hit(
         r.id, v.id, half, full, v.status, v.confidence, day, (r.published or "")[:10] or None, source, r.text[v.start : v.end], fits
     )  # fmt: skip
+
+
+def _disputed(r: Report, found: list[Hit]) -> list[Hit]:
+    """What an article tells as a fact and also as not so is no fact by it; whoever is accused may deny."""
+    events = {v.id: v for v in r.events}
+    speakers = {s.id: s.speaker for s in r.statements}
+
+    def denies(h: Hit) -> bool:
+        v = events[h.event]
+        return h.status == "negated" and not any(speakers.get(s) in v.actors for s in v.according_to)
+
+    denied = {h.half for h in found if h.full and denies(h)}
+    return [replace(h, status="disputed") if h.half in denied and h.status == "actual" else h for h in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +122,11 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
     if all(p.vague for p in wire.triggers):
         return Verdict("standing", "its trigger names neither who, nor against whom, nor where: nothing can be held against it")
     inside = [h for h in found if _in_time(wire, h)]
-    done = [h for h in inside if h.half == "trigger" and h.full and h.status == "actual" and h.confidence >= rule.confidence]
+    done = one_act([h for h in inside if h.half == "trigger" and _fact(h, rule)], rule)
     if _enough(done, rule):
         first = min((h.day or h.published or "" for h in done), default="")
-        after = [
-            h for h in inside
-            if h.half == "response" and h.full and h.status == "actual" and h.confidence >= rule.confidence and (h.day or h.published or "") >= first
-        ]  # fmt: skip
+        later = [h for h in inside if h.half == "response" and _fact(h, rule) and (h.day or h.published or "") >= first]
+        after = one_act(later, rule)
         if _enough(after, rule):
             return Verdict(
                 "answered", f"the trigger is {_told(done, rule)}; the response is {_told(after, rule)}", (*done, *after)
@@ -117,10 +134,36 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
         return Verdict("triggered", f"the trigger is {_told(done, rule)}", tuple(done))
     if wire.until and today and today > wire.until:
         return Verdict("expired", f"nobody has repeated it, and its {wire.window} days ended on {wire.until}")
-    near = [h for h in inside if h.half == "trigger" and h.status != "negated"]
+    near = [
+        h
+        for h in inside
+        if h.half == "trigger" and h.status != "negated" and h.confidence >= rule.confidence / (2 if h.full else 1)
+    ]
     if near:
         return Verdict("approached", _short_of(near, done, rule), tuple(near))
     return Verdict("standing", "nothing that fits its trigger has been reported")
+
+
+def _fact(h: Hit, rule: Rule) -> bool:
+    return h.full and h.status == "actual" and h.confidence >= rule.confidence
+
+
+def one_act(found: Sequence[Hit], rule: Rule) -> list[Hit]:
+    """Of hits those that can be of one act, by their days: two sources that tell of two acts do not bear each other out. Where there are several acts, the one
+    that most sources tell, the earliest of them first."""
+    days = [_days(h) for h in found]
+    ends = sorted({until for _, until in days})
+    acts = [[h for h, (first, until) in zip(found, days, strict=True) if first <= end <= until] for end in ends]
+    return max(acts, key=lambda act: len(voices(act, rule)[0]), default=[])
+
+
+def _days(h: Hit) -> tuple[str, str]:
+    """The days between which the act of a hit lies; all days where nothing is dated."""
+    first, until = bounds(h.day) if h.day else (None, None)
+    # What is told as done was done by then, whatever day was read.
+    if h.published and (first is None or first > h.published):
+        first, until = moved(h.published, -BEFORE), h.published
+    return (moved(first, -SLACK), until or first) if first else ("", "9999")
 
 
 def _in_time(wire: Wire, h: Hit) -> bool:

@@ -7,7 +7,6 @@ whom and where agree.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -16,15 +15,12 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy import Connection, select
 
 from tocsin.desk.bells import Came
+from tocsin.desk.days import BEFORE, SLACK, moved
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity, Event, Report
 from tocsin.resolve.days import bounds
 from tocsin.store.schema import INCIDENT_EVENTS, INCIDENTS
 
-SLACK = 1
-"""Days by which two reports of one act may put it apart: time zones, and nights."""
-BEFORE = 3
-"""Days before publication within which an act lies whose day the text does not tell."""
 NEAR = 40.0
 """Kilometres within which two towns are one place of an act."""
 LONGEST = 31
@@ -59,7 +55,7 @@ def profile(r: Report, v: Event) -> Profile:
     first, until = bounds(v.time.value) if v.time and v.time.value else (None, None)
     published = (r.published or "")[:10]
     if first is None and published and v.status == "actual":
-        first, until = _moved(published, -BEFORE), published
+        first, until = moved(published, -BEFORE), published
     where: Entity | None = entities.get(v.place or "")
     at = where.place if where else None
     city = at if at and at.precision in ("city", "point") else None
@@ -67,10 +63,6 @@ def profile(r: Report, v: Event) -> Profile:
         v.type, first, until, parties(v.actors), parties(v.recipients), (at.country if at else where.country) if where else None,
         (at.name if at else None) if where else None, city.latitude if city else None, city.longitude if city else None,
     )  # fmt: skip
-
-
-def _moved(day: str, days: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
 
 
 def agreement(a: Profile, b: Profile) -> int:
@@ -94,7 +86,7 @@ def agreement(a: Profile, b: Profile) -> int:
 def _days(a: Profile, b: Profile) -> bool:
     if a.first is None or b.first is None:
         return False
-    return a.first <= _moved(b.until or b.first, SLACK) and b.first <= _moved(a.until or a.first, SLACK)
+    return a.first <= moved(b.until or b.first, SLACK) and b.first <= moved(a.until or a.first, SLACK)
 
 
 def _places(a: Profile, b: Profile) -> bool | None:
@@ -138,12 +130,12 @@ def look(connection: Connection, articles: Sequence[Came]) -> None:
 def _place(connection: Connection, a: Came, v: Event) -> None:
     own = profile(a.report, v)
     told = bool(own.actors) + bool(own.recipients) + bool(own.country)
-    if own.first is None or told < 2 or (own.until or own.first) > _moved(own.first, LONGEST):
+    if own.first is None or told < 2 or (own.until or own.first) > moved(own.first, LONGEST):
         return
     near = connection.execute(
         select(INCIDENTS)
-        .where(INCIDENTS.c.type == own.type, INCIDENTS.c.first <= _moved(own.until or own.first, SLACK))
-        .where(INCIDENTS.c.until >= _moved(own.first, -SLACK))
+        .where(INCIDENTS.c.type == own.type, INCIDENTS.c.first <= moved(own.until or own.first, SLACK))
+        .where(INCIDENTS.c.until >= moved(own.first, -SLACK))
         .order_by(INCIDENTS.c.n)
     ).all()
     ranked = [(n, -r.n, r) for r in near if (n := agreement(_profile(r), own)) >= 2]

@@ -125,19 +125,38 @@ class Fit:
 
 
 def fit(pattern: Pattern, r: Report, v: Event) -> Fit:
-    """How an event of a report fits a pattern."""
+    """How an event of a report fits a pattern. Whom it hits is often left out where the same words name him: a recipient that is asked for and named beside the act
+    counts as told, and somebody else who is named there instead speaks against it. Whoever the whole article never names does not fit."""
     entities = {e.id: e for e in r.entities}
 
     def one_of(parties: tuple[Party, ...], ids: tuple[str, ...]) -> bool | None:
         own = [entities[x] for x in ids if x in entities]
-        return any(p.fits(e) for p in parties for e in own) if parties and own else None
+        if parties and not own:
+            return None if any(p.fits(e) for p in parties for e in r.entities) else False
+        return any(p.fits(e) for p in parties for e in own) if parties else None
 
     place = entities.get(v.place or "")
     country = (place.place.country if place.place else place.country) if place else None
     # What is done to a state is done in it, as far as nothing else is said.
     there = {country} if country else {entities[x].country for x in v.recipients if x in entities and entities[x].country}
+    recipient = one_of(pattern.recipients, v.recipients)
+    if recipient is None and pattern.recipients and v.actors:
+        recipient = _beside(pattern.recipients, r, v)
     return Fit(
-        not pattern.types or v.type in pattern.types, one_of(pattern.actors, v.actors), one_of(pattern.recipients, v.recipients),
+        not pattern.types or v.type in pattern.types, one_of(pattern.actors, v.actors), recipient,
         bool(there & set(pattern.places)) if pattern.places and there else None,
         sum(map(bool, (pattern.actors, pattern.recipients, pattern.places))),
     )  # fmt: skip
+
+
+def _beside(parties: tuple[Party, ...], r: Report, v: Event) -> bool | None:
+    """Whether one of some parties is named in the words that tell an act, beside those who do it; False where only others are, None where nobody is. Where it is
+    done does not say to whom, and who tells it is not whom it hits."""
+    named = [
+        e for e in r.entities
+        if e.kind != "place" and e.id not in v.actors and any(v.start <= m.start and m.end <= v.end for m in e.mentions)
+    ]  # fmt: skip
+    if any(p.fits(e) for p in parties for e in named):
+        return True
+    speakers = {s.speaker for s in r.statements}
+    return False if any((e.country or e.knowledge_id) and e.id not in speakers for e in named) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ from typing import Any
 import yaml
 
 from tocsin.codebook import codebook
+from tocsin.desk.days import moved
 from tocsin.desk.pattern import OF_STATE, Party, Pattern, of_event
-from tocsin.report import Report
+from tocsin.report import Entity, Event, Report
 
 LEVELS = ("low", "medium", "high")
 WINDOW = 180
 """Days after which a threat that nobody has repeated stands no longer."""
+MATERIAL_CONFLICT = 4
+"""The codebook's quad class of acts that are done to somebody and hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,19 @@ class WireError(ValueError):
 
 
 def of_report(r: Report) -> Iterator[tuple[str, Wire]]:
-    """The tripwires that a report tells, each with its id in the report. Two reports that tell the same one give it the same id."""
+    """The tripwires that a report tells, each with its id in the report. Two reports that tell the same one give it the same id. What somebody foresees of
+    others, and what somebody will do after an act of his own, is no threat and gives none."""
     events = {v.id: v for v in r.events}
     for t in r.tripwires:
-        triggers = tuple(dict.fromkeys(of_event(r, events[x]) for x in t.triggers if x in events))
-        responses = tuple(dict.fromkeys(of_event(r, events[x]) for x in t.responses if x in events))
+        who = r.entity(t.issuer)
+        said = [[events[x] for x in half if x in events] for half in (t.triggers, t.responses)]
+        if foreseen(r, who, said[1]):
+            continue
+        triggers, responses = threatened(_party(who), *([of_event(r, v) for v in half] for half in said))
         if not triggers:
             continue
-        who = r.entity(t.issuer)
-        # A minister and his ministry issue the threat of their state.
-        issuer = (
-            who.country if who and who.country and set(who.sectors[:1]) <= OF_STATE else (who.name or who.text) if who else ""
-        )
+        party = _party(who)
+        issuer = (party.country if party and not party.sector else None) or (who.name or who.text if who else "")
         key = json.dumps([issuer, sorted(map(str, triggers)), sorted({k for p in responses for k in p.types})])
         title = f"if {' or '.join(map(str, triggers))}, then {' or '.join(map(str, responses)) or 'an answer'}"
         day = (r.published or "")[:10] or None
@@ -63,11 +67,44 @@ def of_report(r: Report) -> Iterator[tuple[str, Wire]]:
         yield t.id, Wire(id, title, issuer or "somebody", triggers, responses, day, later(day, WINDOW))
 
 
-def later(day: str | None, days: int) -> str | None:
-    """The day some days on."""
-    import datetime as dt
+def _party(who: Entity | None) -> Party | None:
+    """Whom a threat is put down to: a minister and his ministry issue that of their state."""
+    if who and who.country and set(who.sectors[:1]) <= OF_STATE:
+        return Party(country=who.country)
+    return Party.of(who) if who else None
 
-    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat() if day else None
+
+def foreseen(r: Report, issuer: Entity | None, responses: Sequence[Event]) -> bool:
+    """Whether somebody says what others would do, not what he or his own would: the issuer and all who would act are of known countries, and of other ones."""
+    doers = {e.country for v in responses for e in map(r.entity, v.actors) if e}
+    return bool(issuer and issuer.country and doers and None not in doers and issuer.country not in doers)
+
+
+def threatened(
+    issuer: Party | None, triggers: Sequence[Pattern], responses: Sequence[Pattern]
+) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+    """The triggers and responses of a threat, with what it leaves unsaid: whom a hostile trigger hits (the issuer), who would answer it (the issuer) and
+    against whom (who set it off). An act of the issuer's own, or of those who would answer, is no trigger; nor is one whose victim the answer would hit."""
+    own = {a for p in responses for a in p.actors} | ({issuer} if issuer else set())
+    asked = [
+        replace(p, actors=tuple(a for a in p.actors if a not in own)) for p in triggers if not p.actors or set(p.actors) - own
+    ]
+    doers = tuple(sorted({a for p in asked for a in p.actors}))
+    if issuer:
+        asked = [p if p.recipients or not _hostile(p) else replace(p, recipients=(issuer,)) for p in asked]
+        responses = [p if p.actors else replace(p, actors=(issuer,)) for p in responses]
+    answers = [p if p.recipients or not _hostile(p) else replace(p, recipients=doers) for p in responses]
+    hit = {a for p in answers if _hostile(p) for a in p.recipients} - set(doers)
+    return tuple(dict.fromkeys(p for p in asked if not hit or not hit <= set(p.recipients))), tuple(dict.fromkeys(answers))
+
+
+def _hostile(p: Pattern) -> bool:
+    return all(codebook().types[t].quad == MATERIAL_CONFLICT for t in p.types)
+
+
+def later(day: str | None, days: int) -> str | None:
+    """The day some days on, None where there is none."""
+    return moved(day, days) if day else None
 
 
 def repeated(old: Wire, new: Wire) -> Wire:
@@ -76,6 +113,13 @@ def repeated(old: Wire, new: Wire) -> Wire:
         old,
         since=min(filter(None, (old.since, new.since)), default=None),
         until=max(filter(None, (old.until, new.until)), default=None),
+    )
+
+
+def same_threat(one: Wire, other: Wire) -> bool:
+    """Whether two threats wait for an act of the same ones against the same ones; the type in which they were read may differ."""
+    return one.id == other.id or any(
+        set(p.actors) & set(q.actors) and set(p.recipients) & set(q.recipients) for p in one.triggers for q in other.triggers
     )
 
 
