@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
+VERSION = 2
 """Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
 
 METADATA = MetaData()
@@ -220,7 +220,10 @@ def _fresh(connection: Connection) -> None:
     connection.execute(META.insert().values(key="schema", value=str(VERSION)))
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
+# Tables in modules of their own are known once these are imported; they need METADATA, which stands above.
+from tocsin.store.alert_tables import add_alert_tables  # noqa: E402
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_alert_tables,)
 """Each takes an archive one version on, in the transaction that also writes the version."""
 
 
