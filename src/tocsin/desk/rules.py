@@ -143,7 +143,9 @@ def _rule(f: Fields, lists: dict[str, WatchList]) -> AlertRule | None:
         f.fault("id", "id is missing; every rule has its own")
     kinds = [k for k in KINDS if k in f]
     if len(kinds) != 1:
-        f.fault(kinds[1] if kinds else "", f"a rule has one of {', '.join(KINDS)}; this one has {' and '.join(kinds) or 'none'}")
+        f.fault(
+            kinds[1] if kinds else "", f"a rule has one of {', '.join(KINDS)}; this one has {' and '.join(kinds) or 'none'}"
+        )
     every, most = f.seconds("every", EVERY), int(f.number("most", MOST, 1, whole=True))
     if len(kinds) != 1:
         return None
@@ -237,7 +239,9 @@ def _named(f: Fields, node: yaml.Node, name: str, km: float | None) -> Area | No
 
     at, line = where(name, "en"), int(node.start_mark.line) + 1
     if at is None or (at.latitude is None and not at.country):
-        f.faults.append(f"{f.file}:{line}: {name} is no place that tocsin knows (tocsin where); give latitude, longitude and km")
+        f.faults.append(
+            f"{f.file}:{line}: {name} is no place that tocsin knows (tocsin where); give latitude, longitude and km"
+        )
         return None
     if at.precision == "country" and at.country and km is None:
         return Area(name, at.country)

@@ -42,9 +42,7 @@ class Area:
 def kilometres(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
     """The great-circle distance of two points in degrees (haversine)."""
     x, y = math.radians(latitude), math.radians(other)
-    part = (
-        math.sin((y - x) / 2) ** 2 + math.cos(x) * math.cos(y) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    )
+    part = math.sin((y - x) / 2) ** 2 + math.cos(x) * math.cos(y) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(part)))
 
 

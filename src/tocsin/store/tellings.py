@@ -109,7 +109,9 @@ def _tellings(connection: Connection, *asked: ColumnElement[bool]) -> list[Telli
         _people(connection, readings[k : k + PIECE], known, parts)
     for r in rows:
         own = known.get(r.reading, {})
-        actors, recipients = (tuple(own[x] for x in parts[r.reading, r.event, role] if x in own) for role in ("actor", "recipient"))
+        actors, recipients = (
+            tuple(own[x] for x in parts[r.reading, r.event, role] if x in own) for role in ("actor", "recipient")
+        )
         out.append(
             Telling(r.n, r.id, r.event, r.incident, r.day, r.outlet, r.url, r.title, r.type, tuple(r.modes.split()), r.status, r.confidence,
                     r.first, actors, recipients, own.get(r.place or ""))
@@ -118,7 +120,10 @@ def _tellings(connection: Connection, *asked: ColumnElement[bool]) -> list[Telli
 
 
 def _people(
-    connection: Connection, readings: Sequence[int], known: dict[int, dict[str, Entity]], parts: dict[tuple[int, str, str], list[str]]
+    connection: Connection,
+    readings: Sequence[int],
+    known: dict[int, dict[str, Entity]],
+    parts: dict[tuple[int, str, str], list[str]],
 ) -> None:
     for r in connection.execute(select(ENTITIES).where(ENTITIES.c.reading.in_(list(readings)))):
         at = Place(r.name, r.country, None, r.geonames_id, r.latitude, r.longitude, r.precision) if r.precision else None
