@@ -13,6 +13,7 @@ from tocsin.desk.bells import OURS
 from tocsin.desk.board import UNNAMED
 from tocsin.desk.incidents import state_of
 from tocsin.desk.pattern import Party
+from tocsin.render.gist import label
 from tocsin.report import Entity
 from tocsin.resolve.outlets import host, owner
 from tocsin.store.tellings import Telling
@@ -84,5 +85,4 @@ def headline(tellings: Sequence[Telling]) -> str:
 
 
 def _listed(entities: Sequence[Entity]) -> str:
-    names = list(dict.fromkeys(e.name or f"“{e.text[:60]}”" for e in entities))
-    return " and ".join(names) or "somebody"
+    return " and ".join(dict.fromkeys(map(label, entities))) or "somebody"

@@ -47,7 +47,7 @@ def subjects(wanted: Wanted) -> Iterator[tuple[str, Wanted]]:
         found |= {f"{p}{kinds}": replace(of, places=(p,)) for p in w.places}
         if w.types and not (w.dyads or w.actors or w.places):
             found |= {t: replace(of, types=(t,)) for t in types}
-    if not found:
+    if not found and not wanted.watch:
         found = {t: replace(whole, types=(t,)) for t in wanted.types}
     if not found and wanted.recipients:
         found[f"against {_names(wanted.recipients)}"] = whole

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-SCATTER = 1.25
+SCATTER = 1.1
 """Least variance of a count in units of its mean: news comes in bursts, and a dozen windows may hide it."""
 FEWEST = 6
 """Past windows with articles without which nothing is said."""

@@ -5,26 +5,22 @@ What a rule finds is left to `alerts` and `counting`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from tocsin.codebook import codebook
 from tocsin.desk.board import STATES
 from tocsin.desk.fields import Fields, fields, root_of
-from tocsin.desk.pattern import Party
-from tocsin.desk.watchlist import Area, Dyad, Wanted, WatchList
-from tocsin.desk.wires import LEVELS, party
+from tocsin.desk.watched import dyads, parties, places
+from tocsin.desk.watchlist import Wanted, WatchList
+from tocsin.desk.wires import LEVELS
 
 EVERY = 600
 """Seconds between two messages of a rule."""
 MOST = 20
 """Alerts of a message."""
-TOWN = 30.0
-"""Kilometres around a town that is named without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +127,7 @@ def _lists(top: Fields) -> dict[str, WatchList]:
         f = fields(top.file, v, WATCH, f"the list {k.value}", top.faults)
         if f:
             out[str(k.value)] = WatchList(
-                str(k.value), _places(f), _parties(f, "actor"), _dyads(f), f.words("type", tuple(codebook().types))
+                str(k.value), places(f), parties(f, "actor"), dyads(f), f.words("type", tuple(codebook().types))
             )
             if not any(name in f for name in WATCH):
                 f.fault("", f"the list {k.value} is empty; give it {', '.join(WATCH)}")
@@ -169,7 +165,7 @@ def _ask(kind: str, f: Fields, lists: dict[str, WatchList]) -> Ask:
             f.fault("above", "above is missing: more than how many acts ring?")
         return OfLevel(wanted, days, int(f.number("above", 10, 0, whole=True)))
     return OfRise(
-        wanted, days, int(f.number("windows", 12, 6, 104, whole=True)), float(f.number("chance", 0.001, 0.0, 0.1)),
+        wanted, days, int(f.number("windows", 12, 6, 104, whole=True)), float(f.number("chance", 0.001, 1e-6, 0.1)),
         int(f.number("least", 5, 1, whole=True)),
     )  # fmt: skip
 
@@ -181,74 +177,12 @@ def _wanted(f: Fields, lists: dict[str, WatchList]) -> Wanted:
         f.fault("watch", "watch names a list, and the file has none; write it under watch: at the top")
     if not any(k in f for k in (*WATCH, "recipient", "watch")):
         f.fault("", f"everything would ring; ask for one of {', '.join((*WATCH, 'recipient', 'watch'))}")
+    types, own = f.words("type", tuple(book.types)), tuple(lists[n] for n in names)
+    for w in own:
+        if w.types and types and not set(w.types) & set(types):
+            f.fault("type", f"type has none of those of the list {w.name}: nothing would ever ring")
     return Wanted(
-        f.words("type", tuple(book.types)), f.words("mode", book.modes), f.words("status", book.statuses) or Wanted().statuses,
-        _parties(f, "actor"), _parties(f, "recipient"), _dyads(f), _places(f), tuple(lists[n] for n in names),
+        types, f.words("mode", book.modes), f.words("status", book.statuses) or Wanted().statuses,
+        parties(f, "actor"), parties(f, "recipient"), dyads(f), places(f), own,
         float(f.number("confidence", 0.5, 0.0, 1.0)), int(f.number("sources", 1, 1, whole=True)),
     )  # fmt: skip
-
-
-def _parties(f: Fields, name: str) -> tuple[Party, ...]:
-    return tuple(map(party, f.words(name)))
-
-
-def _dyads(f: Fields) -> tuple[Dyad, ...]:
-    nodes = f.items("dyad")
-    # One dyad may stand without the list around it.
-    pairs: Sequence[Any] = [nodes] if nodes and all(isinstance(n, yaml.ScalarNode) for n in nodes) else [n.value for n in nodes]
-    out = []
-    for pair in pairs:
-        if not isinstance(pair, list | tuple) or len(pair) != 2 or not all(isinstance(n, yaml.ScalarNode) for n in pair):
-            f.fault("dyad", "a dyad is two parties, as [IRN, USA]; several are a list of such")
-            continue
-        out.append((party(pair[0].value), party(pair[1].value)))
-    return tuple(out)
-
-
-def _places(f: Fields) -> tuple[Area, ...]:
-    return tuple(a for node in f.items("place") if (a := _place(f, node)))
-
-
-def _place(f: Fields, node: yaml.Node) -> Area | None:
-    from tocsin.resolve.tables import alpha2
-
-    if isinstance(node, yaml.ScalarNode):
-        word = str(node.value)
-        if word in alpha2():
-            return Area(word, word)
-        return _named(f, node, word, None)
-    own = fields(f.file, node, ("name", "latitude", "longitude", "km"), "a place", f.faults)
-    if own is None:
-        return None
-    km = float(own.number("km", TOWN, 0.1, 5000)) if "km" in own else None
-    name = str(own.value("name") or "")
-    if "latitude" not in own and "longitude" not in own:
-        if name:
-            return _named(own, node, name, km)
-        own.fault("", "a place is a name, or latitude and longitude with km")
-        return None
-    if not {"latitude", "longitude", "km"} <= own.nodes.keys():
-        own.fault("", "a place by coordinates has latitude, longitude (degrees) and km")
-        return None
-    latitude, longitude = own.number("latitude", 0.0, -90, 90), own.number("longitude", 0.0, -180, 180)
-    return Area(name or f"{latitude:g}, {longitude:g}", "", float(latitude), float(longitude), km or TOWN)
-
-
-def _named(f: Fields, node: yaml.Node, name: str, km: float | None) -> Area | None:
-    from tocsin.resolve.where import where
-
-    at, line = where(name, "en"), int(node.start_mark.line) + 1
-    if at is None or (at.latitude is None and not at.country):
-        f.faults.append(
-            f"{f.file}:{line}: {name} is no place that tocsin knows (tocsin where); give latitude, longitude and km"
-        )
-        return None
-    if at.precision == "country" and at.country and km is None:
-        return Area(name, at.country)
-    if at.precision not in ("city", "point") and km is None:
-        f.faults.append(f"{f.file}:{line}: {name} is no town; say within how many kilometres of its middle (km: 150)")
-        return None
-    if at.latitude is None or at.longitude is None:
-        f.faults.append(f"{f.file}:{line}: {name} has no coordinates; give latitude, longitude and km")
-        return None
-    return Area(name, "", at.latitude, at.longitude, km or TOWN)
