@@ -87,7 +87,7 @@ def test_a_rise_rings_once_for_its_dyad_with_its_reason_and_evidence(engine, tmp
 
 
 def test_a_new_feed_rings_for_nothing(engine, tmp_path):
-    quiet(engine, 10)
+    quiet(engine, 60)
     for back in range(1, 13):
         stored(engine, *week(back, 1 + back % 2))
     last(engine)

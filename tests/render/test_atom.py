@@ -35,12 +35,18 @@ def test_a_feed_has_what_the_standard_asks_for():
     one = root.find("a:entry", NAMES)
     assert one.find("a:link[@rel='alternate']", NAMES).get("href") == "https://herald.example/?a=1&b=2"
     content = one.find("a:content", NAMES)
-    assert content.get("type") == "text" and "according to Zorland: “Zorland shelled Mur.”" in content.text
+    assert content.get("type") == "html" and "according to Zorland: “Zorland shelled Mur.”" in content.text
+    assert '<a href="https://herald.example/?a=1&amp;b=2">' in content.text
+
+
+def test_only_pages_are_linked():
+    root = etree.fromstring(feed(ID, [Entry(ID, "2024-05-20", "2024-05-20", alert(url="javascript:alert(1)"))], "0.1"))
+    assert root.find("a:entry/a:link", NAMES) is None and "<a " not in root.findtext("a:entry/a:content", namespaces=NAMES)
 
 
 def test_letters_that_xml_has_no_place_for_and_markup_do_no_harm():
     root = etree.fromstring(feed(ID, [entry(1, words="a\x00b\x1b <b>&amp;\ufffe \ud800 ٱ 🚨")], "0.1"))
-    assert "a\ufffdb\ufffd <b>&amp;" in root.findtext("a:entry/a:content", namespaces=NAMES)
+    assert "a\ufffdb\ufffd &lt;b&gt;&amp;amp;" in root.findtext("a:entry/a:content", namespaces=NAMES)
 
 
 def test_an_empty_feed_is_one_and_always_the_same():

@@ -76,12 +76,18 @@ def voices(tellings: Iterable[Telling]) -> tuple[tuple[str, ...], tuple[str, ...
 
 def headline(tellings: Sequence[Telling]) -> str:
     """An act in a line, by the telling that says most of it: what, who, to whom, where, and the days that are told."""
-    fullest = max(tellings, key=lambda t: (bool(t.actors) + bool(t.recipients) + bool(t.place), t.confidence))
+    fullest = max(tellings, key=_says)
     whom = f" → {_listed(fullest.recipients)}" if fullest.recipients else ""
     where = f" in {_listed((fullest.place,))}" if fullest.place and fullest.place not in fullest.recipients else ""
     days = sorted({d for t in tellings if (d := t.first or t.day)})
     when = "" if not days else f", {days[0]}" if len(days) == 1 else f", {days[0]} to {days[-1]}"
     return f"{fullest.type}: {_listed(fullest.actors)}{whom}{where}{when}"
+
+
+def _says(t: Telling) -> tuple[int, int, float]:
+    """How much a telling says of who, against whom and where, by names first and by confidence last."""
+    people = (*t.actors, *t.recipients)
+    return bool(t.actors) + bool(t.recipients) + bool(t.place), sum(bool(e.name) for e in people) - len(people), t.confidence
 
 
 def _listed(entities: Sequence[Entity]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tocsin.desk.alerts import Alert
@@ -48,10 +49,21 @@ def _entry(root: Element, e: Entry) -> None:
     _text(entry, "updated", e.published)
     SubElement(entry, "category", {"term": _clean(a.rule)})
     SubElement(entry, "category", {"term": a.kind})
-    for n, v in enumerate(x for x in a.evidence if x.url):
-        # RFC 4287, 4.1.1: an entry without content has an alternate; with content every article stands beside it.
-        SubElement(entry, "link", {"rel": "via" if n else "alternate", "href": _clean(v.url or ""), "title": _clean(v.outlet)})
-    _text(entry, "content", "\n".join(lines(a))).set("type", "text")
+    articles = {v.url: v.outlet for v in a.evidence if v.url and _page(v.url)}
+    for n, (url, outlet) in enumerate(articles.items()):
+        SubElement(entry, "link", {"rel": "via" if n else "alternate", "href": _clean(url), "title": _clean(outlet)})
+    _text(entry, "content", "".join(map(_line, lines(a)))).set("type", "html")
+
+
+def _page(url: str) -> bool:
+    """Whether an address is a page's: an article may give any, and a reader of feeds opens what it is given."""
+    return url.startswith(("https://", "http://"))
+
+
+def _line(words: str) -> str:
+    own = words.strip()
+    said = f'<a href="{escape(own)}">{escape(own)}</a>' if _page(own) and " " not in own else escape(own)
+    return f'<p dir="auto">{said}</p>'
 
 
 def _text(parent: Element, name: str, words: str) -> Element:

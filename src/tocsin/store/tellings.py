@@ -82,9 +82,9 @@ def told_since(
 
 
 def pointed_at(connection: Connection, pairs: Sequence[tuple[str, str]]) -> list[Telling]:
-    """Those of pairs of a report's id and an event's, in that order; copies and what is there no more are left out."""
+    """Those of pairs of a report's id and an event's, in that order, each once; copies and what is there no more are left out."""
     found = {(t.report, t.event): t for t in _tellings(connection, tuple_(ARTICLES.c.id, EVENTS.c.id).in_(list(pairs)))}
-    return [found[p] for p in pairs if p in found]
+    return [found[p] for p in dict.fromkeys(pairs) if p in found]
 
 
 def _tellings(connection: Connection, *asked: ColumnElement[bool]) -> list[Telling]:
