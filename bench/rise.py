@@ -67,7 +67,7 @@ def share(draw: Draw, mean: float, draws: int, acts: float = 1, articles: float 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--draws", type=int, default=20_000, help="per cell")
+    parser.add_argument("--draws", type=int, default=4_000, help="per cell")
     draws = parser.parse_args().draws
     print(f"share of {draws:,} draws that ring; {PAST} past windows, the defaults of a rule")
     print(f"{'':18}{'acts a window':>14}{'steady':>10}{'new feed':>10}{'threefold':>10}{'fivefold':>10}")

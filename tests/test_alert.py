@@ -26,7 +26,8 @@ from tocsin.desk.ringing import AGAIN, ring
 from tocsin.desk.rules import read
 from tocsin.send import targets
 from tocsin.store import opened
-from tocsin.store.alert_tables import ALERT_DELIVERIES, ALERT_MESSAGES, ALERT_TARGETS, ALERTS
+from tocsin.store.alert_tables import ALERT_DELIVERIES, ALERT_MESSAGES, ALERT_TABLES, ALERT_TARGETS, ALERTS, add_alert_tables
+from tocsin.store.schema import METADATA, MIGRATIONS
 
 NOW = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
 STRIKES = "rules:\n  - id: strikes\n    title: Strikes\n    events: {dyad: [EGY, ETH], type: ASSAULT}\n    every: 0\n"
@@ -144,6 +145,15 @@ def test_acts_without_two_of_who_whom_and_where_ring_too_and_only_once(engine, r
     assert ring(engine, place).alerts == ()
     stored(engine, told(id="d" * 16, outlet="Third Post", day="2024-06-20", **blast))
     assert len(ring(engine, place).alerts) == 1
+
+
+def test_an_archive_that_had_no_alerts_yet_is_taken_forward(engine, rules):
+    assert add_alert_tables in MIGRATIONS
+    stored(engine, told())
+    with engine.begin() as connection:
+        METADATA.drop_all(connection, tables=list(ALERT_TABLES))
+        add_alert_tables(connection)
+    assert len(ring(engine, rules()).alerts) == 1 and ring(engine, rules()).alerts == ()
 
 
 def test_copies_ring_for_nothing(engine, rules):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +82,10 @@ def ring(
         article, bell = alerting.reached(connection)
         starts = {r.id: alerting.start_of(connection, r.id, since, _iso(at - FIRST)) for r in rules}
         looking = [r for r in rules if dry or since or _looks(r, starts[r.id], at)]
-        found = {r.id: _found(connection, r, starts[r.id], article, bell, at) for r in looking}
+        # Rules that go on from one article, as most do, read what came in since once for all of them.
+        since_when = {starts[r.id].article for r in looking if isinstance(r.ask, OfEvents)}
+        moved = {after: _moved(connection, after, article) for after in since_when}
+        found = {r.id: _found(connection, r, starts[r.id], moved, article, bell, at) for r in looking}
     new = tuple(a for own in found.values() for a in own)
     first = tuple(r.id for r in rules if starts[r.id].first)
     if dry:
@@ -110,12 +114,20 @@ def _looks(rule: AlertRule, start: Start, at: dt.datetime) -> bool:
     return _iso(at - dt.timedelta(seconds=rule.every)) >= start.looked
 
 
-def _found(connection: Connection, rule: AlertRule, start: Start, article: int, bell: int, at: dt.datetime) -> list[Alert]:
-    """What rings for a rule, by what came in after its start."""
+def _found(
+    connection: Connection,
+    rule: AlertRule,
+    start: Start,
+    moved: Mapping[int, Sequence[Act]],
+    article: int,
+    bell: int,
+    at: dt.datetime,
+) -> list[Alert]:
+    """What rings for a rule, by what came in after its start; `moved` has the acts with something new by the article they are new since."""
     if isinstance(rule.ask, OfTripwires):
         return _tripwires(connection, rule, start, bell)
     if isinstance(rule.ask, OfEvents):
-        return _events(connection, rule, start, article)
+        return _events(connection, rule, moved[start.article])
     return _counts(connection, rule, article, at)
 
 
@@ -134,19 +146,20 @@ def _tripwires(connection: Connection, rule: AlertRule, start: Start, bell: int)
     return out
 
 
-def _events(connection: Connection, rule: AlertRule, start: Start, article: int) -> list[Alert]:
-    new = tellings.came_in(connection, start.article, article)
-    incidents = {t.incident for t in new if t.incident is not None}
-    whole = tellings.of_incidents(connection, incidents, article)
-    days = sorted(t.day for t in new if t.day and t.incident is None)
-    earlier = (
-        tellings.told_since(connection, counting.days_before(days[0], LOOSE), days[-1], article, loose=True) if days else []
-    )
-    loose = {(t.article, t.event): t for t in (*earlier, *(x for x in new if x.incident is None))}
+def _moved(connection: Connection, after: int, upto: int) -> list[Act]:
+    """The acts of which something came in after an article, each with all its tellings."""
+    new = tellings.came_in(connection, after, upto)
+    whole = tellings.of_incidents(connection, {t.incident for t in new if t.incident is not None}, upto)
+    loose = [t for t in new if t.incident is None]
+    days = sorted(t.day for t in loose if t.day)
+    if days:
+        loose += tellings.told_since(connection, counting.days_before(days[0], LOOSE), days[-1], upto, loose=True)
+    once = {(t.article, t.event): t for t in sorted(loose, key=lambda t: (t.article, t.event))}
     fresh = {a.key for a in acts(new)}
-    found: list[Act] = [
-        a for a in acts([*whole, *sorted(loose.values(), key=lambda t: (t.article, t.event))]) if a.key in fresh
-    ]
+    return [a for a in acts([*whole, *once.values()]) if a.key in fresh]
+
+
+def _events(connection: Connection, rule: AlertRule, found: Sequence[Act]) -> list[Alert]:
     known = alerting.known(connection, rule.id, (a.key for a in found))
     rings = alerts.ringing(rule, found, known)
     words = tellings.words(connection, [t for a in rings for t in alerts.latest(a.tellings)])
@@ -216,7 +229,12 @@ def write_feed(engine: Engine, file: Path) -> None:
         alone(connection, "alerts")
         id, kept = alerting.feed_id(connection), alerting.published(connection, ENTRIES)
     entries = [atom.Entry(k.id, k.made, k.sent_on or k.made, Alert.from_dict(json.loads(k.record))) for k in kept]
-    fresh = file.with_name(f".{file.name}.new")
-    with fresh.open("wb") as out:
-        out.write(atom.feed(id, entries, tocsin.__version__))
-    fresh.replace(file)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as out:
+            out.write(atom.feed(id, entries, tocsin.__version__))
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
