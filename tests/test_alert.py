@@ -21,11 +21,13 @@ from typer.testing import CliRunner
 from tests.desk.test_bells import attacked
 from tests.desk.test_incidents import BAHIR, stored, told
 from tests.desk.test_wires import threat
+from tests.store.test_store import made
 from tocsin.cli import app
 from tocsin.desk.ringing import AGAIN, ring
 from tocsin.desk.rules import read
+from tocsin.desk.steps import catch_up
 from tocsin.send import targets
-from tocsin.store import opened
+from tocsin.store import Made, opened, write
 from tocsin.store.alert_tables import ALERT_DELIVERIES, ALERT_MESSAGES, ALERT_TABLES, ALERT_TARGETS, ALERTS, add_alert_tables
 from tocsin.store.schema import METADATA, MIGRATIONS
 
@@ -111,10 +113,6 @@ def test_an_act_rings_once_with_its_evidence_and_again_when_it_is_denied(engine,
 
 
 def test_words_and_speakers_stand_in_the_evidence(engine, rules):
-    from tests.store.test_store import made
-    from tocsin.desk.steps import catch_up
-    from tocsin.store import write
-
     write(engine, [made(0)])
     catch_up(engine)
     (a,) = ring(engine, rules("rules:\n  - id: a\n    events: {place: {latitude: 1.6, longitude: 2.4, km: 30}}\n")).alerts
@@ -158,9 +156,6 @@ def test_an_archive_that_had_no_alerts_yet_is_taken_forward(engine, rules):
 
 def test_copies_ring_for_nothing(engine, rules):
     words = " ".join(f"word{n}" for n in range(80))
-    from tocsin.desk.steps import catch_up
-    from tocsin.store import Made, write
-
     for k, outlet in (("b", "Zor Herald"), ("c", "Mur Times")):
         write(engine, [Made(dataclasses.replace(told(id=k * 16, outlet=outlet), text=words, made_by={"model": "m"}, url=f"https://{k}.example"))])  # fmt: skip
         catch_up(engine)

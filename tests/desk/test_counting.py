@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 
 from sqlalchemy import insert
 
@@ -12,8 +13,10 @@ from tocsin.desk.pattern import Party
 from tocsin.desk.ringing import ring
 from tocsin.desk.rules import read
 from tocsin.desk.watchlist import Area, Wanted, WatchList
-from tocsin.store.schema import ARTICLES, READINGS
-from tocsin.store.writing import packed
+from tocsin.report import Report
+from tocsin.store import made_by_hash
+from tocsin.store.schema import ARTICLES, MAKERS, READINGS
+from tocsin.store.writing import _insert, packed
 
 EGY, ETH, SDN = (Party(country=c) for c in ("EGY", "ETH", "SDN"))
 END = dt.date(2024, 5, 20)
@@ -34,13 +37,6 @@ def week(back, acts, outlet="Zor Herald", first="b"):
 
 def quiet(engine, articles, outlet="Zor Herald", weeks=range(13), first="0"):
     """Articles that tell of nothing, so many a week: rows as `write` makes them, for twelve hundred of them one by one would take minutes."""
-    import json
-
-    from tocsin.report import Report
-    from tocsin.store import made_by_hash
-    from tocsin.store.schema import MAKERS
-    from tocsin.store.writing import _insert
-
     with engine.begin() as connection:
         made = {"hash": made_by_hash(MAKER), "made_by": json.dumps(MAKER)}
         connection.execute(_insert(connection, MAKERS).on_conflict_do_nothing(), [made])
