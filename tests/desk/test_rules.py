@@ -46,6 +46,7 @@ def test_a_file_of_rules_is_read(tmp_path):
     assert gulf.places[:2] == (Area("YEM", "YEM"), Area("26.57, 56.25", "", 26.57, 56.25, 120.0))
     assert gulf.places[2].name == "Kyiv" and abs(gulf.places[2].latitude - 50.45) < 0.1 and gulf.places[2].km == 80
     assert gulf.dyads[1] == (Party(country="ISR"), Party(country="IRN")) and gulf.actors == (Party(id="groups:houthis"),)
+    assert (board.every, many.every, rising.every) == (600, 21600, 21600)
     assert isinstance(many.ask, OfLevel) and (many.ask.days, many.ask.above) == (14, 3) and len(many.ask.wanted.dyads) == 1
     assert isinstance(rising.ask, OfRise) and (rising.ask.windows, rising.ask.chance, rising.ask.least) == (8, 0.01, 4)
 

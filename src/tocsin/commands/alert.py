@@ -46,7 +46,7 @@ def run_alert(file: Path, db: str, to: Sequence[str], feed: Path | None, since: 
             )
             return 1
         _print(done, as_json)
-        _tell(done, where, dry)
+        _tell(done, where, dry, start)
         return 1 if any(u.fault for u in done.unsent) else 0
 
     return with_archive(db, do)
@@ -61,9 +61,9 @@ def _print(done: Round, as_json: bool) -> None:
         print(f"{m.title}\n\n{m.body}\n")
 
 
-def _tell(done: Round, where: Sequence[Target], dry: bool) -> None:
+def _tell(done: Round, where: Sequence[Target], dry: bool, since: str | None) -> None:
     """What a person must know beside the alerts, on stderr."""
-    if done.first:
+    if done.first and since is None:
         say(
             f"{', '.join(done.first)}: first run, looked at what came in within {FIRST.total_seconds() / 3600:.0f} hours (--since looks further back)"
         )

@@ -19,6 +19,8 @@ from tocsin.desk.wires import LEVELS
 
 EVERY = 600
 """Seconds between two messages of a rule."""
+COUNTING = 21_600
+"""The same of a rule that counts: it reads weeks of the archive."""
 MOST = 20
 """Alerts of a message."""
 
@@ -142,7 +144,8 @@ def _rule(f: Fields, lists: dict[str, WatchList]) -> AlertRule | None:
         f.fault(
             kinds[1] if kinds else "", f"a rule has one of {', '.join(KINDS)}; this one has {' and '.join(kinds) or 'none'}"
         )
-    every, most = f.seconds("every", EVERY), int(f.number("most", MOST, 1, whole=True))
+    usual = COUNTING if kinds[:1] in (["level"], ["rise"]) else EVERY
+    every, most = f.seconds("every", usual), int(f.number("most", MOST, 1, whole=True))
     if len(kinds) != 1:
         return None
     own = fields(f.file, f.nodes[kinds[0]], KINDS[kinds[0]], kinds[0], f.faults)
