@@ -238,6 +238,35 @@ def copies(
 
 
 @app.command()
+def alert(
+    rules: Annotated[Path, typer.Argument(metavar="RULES.yaml", help="What rings: watch-lists and rules (docs/alerts.md).")],
+    db: Annotated[str, DB],
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            envvar="TOCSIN_ALERT_TO",
+            help="An apprise address to send to (mailto://..., tgram://..., json://host/); may be given several times.",
+        ),
+    ] = None,
+    feed: Annotated[
+        Path | None, typer.Option(metavar="FILE.xml", help="An Atom feed of the last alerts, written anew.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Look at what came in since then (8h, 2d, 2024-05-17), not since the last run."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would ring; keep, send and write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON for each new alert.")] = False,
+) -> None:
+    """Ring for what came into an archive since the last run, by rules of your own. Exit status: 0 done, 1 something waits to be sent, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.alert import run_alert
+
+    raise typer.Exit(run_alert(rules, db, tuple(to or ()), feed, since, dry_run, json))
+
+
+@app.command()
 def incidents(
     db: Annotated[str, DB],
     type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only acts of this type.")] = None,

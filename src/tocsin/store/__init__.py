@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.store import copying, vectors  # noqa: F401  (their tables belong to every archive)
 from tocsin.store.asking import Hit, Kept, counts, graphs, maker_of, read_by, report, reports, search, seen
 from tocsin.store.database import opened
 from tocsin.store.schema import StoreError

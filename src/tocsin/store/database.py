@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from tocsin.store.schema import StoreError, prepare
+from tocsin.store.migrations import prepare
+from tocsin.store.schema import StoreError
 
 WAIT = 30
 """Seconds that a writer waits for another one."""

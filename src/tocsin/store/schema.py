@@ -1,4 +1,4 @@
-"""The tables of an archive, and how an older one becomes one of today.
+"""The tables of an archive. Those of single steps of the desk stand in modules of their own; `migrations` knows them all.
 
 Articles are kept once. A *reading* is what one maker (model, tables, settings) made of an article on a day; readings stand beside one
 another and are never overwritten, the last one is marked. Rows of events, participants, statements and tripwires belong to a reading and
@@ -7,13 +7,10 @@ serve questions; the whole record lies beside them, compressed, and so does the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Float,
     ForeignKey,
     Index,
@@ -24,8 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    inspect,
-    text,
 )
 
 METADATA = MetaData()
@@ -195,51 +190,3 @@ OF_READING = (ENTITIES, EVENTS, PARTICIPANTS, STATEMENTS, TRIPWIRES)
 
 class StoreError(RuntimeError):
     """An archive that cannot be used; the message says which, why and what to do."""
-
-
-def _fresh(connection: Connection) -> None:
-    METADATA.create_all(connection)
-    if connection.dialect.name == "sqlite":
-        connection.execute(
-            text(
-                "CREATE VIRTUAL TABLE words USING fts5(title, text, content='articles', content_rowid='n', tokenize='unicode61 remove_diacritics 2')"
-            )
-        )
-        connection.execute(
-            text(
-                "CREATE TRIGGER words_in AFTER INSERT ON articles BEGIN INSERT INTO words(rowid, title, text) VALUES (new.n, new.title, new.text); END"
-            )
-        )
-    else:
-        connection.execute(
-            text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
-        )
-
-
-def _with_vectors(connection: Connection) -> None:
-    from tocsin.store.copying import DISTORTIONS
-    from tocsin.store.vectors import VECTORS
-
-    METADATA.create_all(connection, tables=[VECTORS, DISTORTIONS])
-
-
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_with_vectors,)
-"""Each takes an archive one version on, in the transaction that also writes the version."""
-
-
-def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
-    """Make the tables where there are none, and take older ones forward; raises StoreError for an archive of a newer tocsin or of something else."""
-    version = len(migrations) + 1
-    tables = set(inspect(connection).get_table_names())
-    if "meta" not in tables:
-        if tables & set(METADATA.tables):
-            raise StoreError("the database holds tables of something else under the names of ours; choose another --db")
-        _fresh(connection)
-        connection.execute(META.insert().values(key="schema", value=str(version)))
-        return
-    found = connection.execute(META.select().where(META.c.key == "schema")).one().value
-    if int(found) > version:
-        raise StoreError(f"the archive is of version {found} and this tocsin knows {version}; upgrade tocsin")
-    for n in range(int(found), version):
-        migrations[n - 1](connection)
-        connection.execute(META.update().where(META.c.key == "schema").values(value=str(n + 1)))
