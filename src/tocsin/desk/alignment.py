@@ -17,7 +17,7 @@ from tocsin.report import Span
 
 SCALE = 127.0
 """Of the signed bytes of a vector."""
-LEAST = 0.45
+LEAST = 0.3
 """Likeness (cosine) from which two sentences may be one another's translation."""
 MOST = 120
 """Sentences of an article that are compared; of a longer one the first."""

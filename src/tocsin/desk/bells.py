@@ -15,8 +15,8 @@ from tocsin.desk.pattern import Pattern
 from tocsin.desk.wires import Wire, of_report, repeated
 from tocsin.report import Report
 from tocsin.resolve.outlets import host, owner
+from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
-from tocsin.store.writing import unpacked
 
 OURS = frozenset({"state", "party"})
 """Owners whose outlet alone does not ring a bell."""

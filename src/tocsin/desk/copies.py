@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 
 from tocsin.desk.overlap import Overlap, Words, overlap, words_in
 from tocsin.report import Noise
+from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, COPIES, PRINTS, READINGS
-from tocsin.store.writing import unpacked
 
 COVERED = 0.5
 """Share of an article's words that makes it a copy of another."""

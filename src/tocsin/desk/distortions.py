@@ -6,11 +6,11 @@ What is compared is what the passages hold, so nothing is said of sentences that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.desk.alignment import Pair
+from tocsin.desk.marks import numbers
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity, Event, Report, Span
 
@@ -18,9 +18,6 @@ SURE = 0.6
 """Confidence of an event that is held against the other copy's."""
 STANDS = {"actual": "done", "negated": "denied", "future": "open", "hypothetical": "open"}
 """What a status comes to: that a plan is only feared in the other copy is no disagreement in substance."""
-DENIALS = frozenset({"REJECT"})
-NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w:/-])")
-LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +84,6 @@ def _said(r: Report, v: Event) -> str:
         return " and ".join(e.name or e.text for x in ids if (e := r.entity(x))) or "somebody"
 
     return f"{names(v.actors)} → {names(v.recipients)}: {v.trigger.text}"
-
-
-def numbers(text: str) -> dict[str, str]:
-    """The numbers of a text that are written in digits, as value → words; times of day, dates with points and years are none."""
-    out = {}
-    for m in NUMBER.finditer(text):
-        words = m.group()
-        if len(words) > LONGEST_NUMBER:
-            continue
-        value = re.sub(r"[.,’'\u00a0\u202f ](?=\d{3}(?!\d))", "", words).replace(",", ".")
-        plain = str(float(value)).removesuffix(".0")
-        if not (plain.isdigit() and 1900 <= int(plain) <= 2100):
-            out[plain] = words
-    return out
 
 
 def _number(here: Report, there: Report, pair: Pair) -> Found | None:

@@ -190,7 +190,7 @@ def sentence_means(layer: decode.Floats, offsets: Sequence[tuple[int, int]], sen
     """A layer [L,H] of one window, its pieces' offsets and the number of each piece's sentence (-1: none) → a mean a sentence."""
     number, out = np.array(sentences), []
     for k in range(max(sentences, default=-1) + 1):
-        own = np.flatnonzero(number == k)
+        own = np.flatnonzero(number == k).tolist()
         spans = [offsets[i] for i in own if offsets[i][1] > offsets[i][0]]
         if spans:
             out.append((Span(spans[0][0], spans[-1][1]), layer[own].mean(0)))

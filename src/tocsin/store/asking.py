@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from tocsin.intake.article import Article
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
+from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
-from tocsin.store.writing import unpacked
 
 PIECE = 200
 """Articles that are fetched at a time."""

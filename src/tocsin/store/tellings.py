@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from tocsin.report import Entity, Place, Report
+from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, COPIES, ENTITIES, EVENTS, INCIDENT_EVENTS, INCIDENTS, PARTICIPANTS, READINGS
-from tocsin.store.writing import unpacked
 
 PIECE = 500
 """Readings whose participants are fetched at a time."""

@@ -9,32 +9,35 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, LargeBinary, String, Table, func, select
+from sqlalchemy import Column, Connection, ForeignKey, Index, LargeBinary, String, Table, Text, func, select
 
 from tocsin.reader.graph import Vector
+from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, GRAPHS, METADATA
-from tocsin.store.writing import unpacked
 
 VECTORS = Table(
     "vectors", METADATA,
     Column("article", ForeignKey("articles.n"), primary_key=True), Column("model", String, nullable=False), Column("language", String),
     Column("day", String(10), nullable=False), Column("centre", LargeBinary, nullable=False), Column("sentences", LargeBinary, nullable=False),
+    Column("marks", Text, nullable=False),
     Index("vectors_day", "day"),
 )  # fmt: skip
-"""`day` is the day of publication, else of storing; `centre` the article's vector, `sentences` start, end and bytes of each sentence's."""
+"""`day` is the day of publication, else of storing; `centre` the article's vector, `sentences` start, end and bytes of each sentence's, `marks` what the article names
+(`desk.marks`), with blanks between."""
 
 _HEAD = struct.Struct("<IIH")
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as it is compared with others: its number, the model that read it, its language and day, and its vector."""
+    """An article as it is compared with others: its number, the model that read it, its language and day, its vector and its marks."""
 
     n: int
     model: str
     language: str | None
     day: str
     centre: bytes
+    marks: frozenset[str]
 
 
 def seen_in(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[Vector, ...]]]:
@@ -86,8 +89,15 @@ def keep(connection: Connection, stored: Iterable[tuple[Stored, Sequence[Vector]
 def between(connection: Connection, first: str, last: str) -> list[Stored]:
     """The articles of days `first` to `last` that have vectors, in the order in which they came."""
     v = VECTORS.c
-    asked = select(v.article, v.model, v.language, v.day, v.centre).where(v.day >= first, v.day <= last).order_by(v.article)
-    return [Stored(*r) for r in connection.execute(asked)]
+    asked = (
+        select(v.article, v.model, v.language, v.day, v.centre, v.marks)
+        .where(v.day >= first, v.day <= last)
+        .order_by(v.article)
+    )
+    return [
+        Stored(n, model, language, day, centre, frozenset(marks.split()))
+        for n, model, language, day, centre, marks in connection.execute(asked)
+    ]
 
 
 def sentences_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Vector, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from tocsin.reader.graph import Graph
 from tocsin.report import Report
 from tocsin.resolve.days import bounds
 from tocsin.store.database import alone
+from tocsin.store.packing import packed
 from tocsin.store.schema import ARTICLES, ENTITIES, EVENTS, GRAPHS, MAKERS, PARTICIPANTS, READINGS, STATEMENTS, TRIPWIRES
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -129,16 +129,6 @@ def _readings(
     ]  # fmt: skip
     if graphs:
         connection.execute(_insert(connection, GRAPHS).on_conflict_do_nothing(), graphs)
-
-
-def packed(value: Any) -> bytes:
-    """A value as JSON under zlib."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 3)
-
-
-def unpacked(data: bytes) -> Any:
-    """What `packed` packed."""
-    return json.loads(zlib.decompress(data))
 
 
 def _parts(r: Report, reading: int, parts: Rows) -> None:
