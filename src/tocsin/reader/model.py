@@ -176,7 +176,7 @@ class EncoderReader:
 
     def means(self, text: str, sentences: Sequence[Span]) -> list[Mean]:
         """Of each sentence the mean of what the middle layer gives of its pieces: what the head for vectors is fitted on."""
-        found = {}
+        found: dict[int, Mean] = {}
         for w in reversed(list(self._windows(0, text, sentences))):
             found |= {m[0].start: m for m in sentence_means(self._layers(w)[1], w.offsets, w.sentences)}
         return [found[k] for k in sorted(found)]
