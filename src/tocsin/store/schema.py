@@ -28,9 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
-"""Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
-
 METADATA = MetaData()
 
 META = Table("meta", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
@@ -217,11 +214,17 @@ def _fresh(connection: Connection) -> None:
         connection.execute(
             text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
         )
-    connection.execute(META.insert().values(key="schema", value=str(VERSION)))
+    connection.execute(META.insert().values(key="schema", value=str(len(MIGRATIONS) + 1)))
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
-"""Each takes an archive one version on, in the transaction that also writes the version."""
+def _watching(connection: Connection) -> None:
+    from tocsin.store.watching import migrate
+
+    migrate(connection)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_watching,)
+"""`MIGRATIONS[n]` takes an archive from version n + 1 to the next, in the transaction that also writes the version."""
 
 
 def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
