@@ -12,7 +12,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Engine, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, func, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
 
 from tocsin.store.database import alone
 from tocsin.store.schema import META, METADATA, StoreError
@@ -74,25 +90,31 @@ def enlist(engine: Engine, listed: Sequence[tuple[str, str | None]], now: str) -
                 connection.execute(FEEDS.insert().values(address=address, outlet=outlet, listed=True, failures=0, due=now))
 
 
-def due_feeds(engine: Engine, now: str) -> Sequence[Any]:
-    """Rows of the listed feeds that are to be asked, those that have waited longest first."""
+def due_feeds(engine: Engine, now: str, early: bool = False) -> Sequence[Any]:
+    """Rows of the listed feeds that are to be asked, those that have waited longest first; `early`: those that work before they are due."""
+    due = (FEEDS.c.due <= now) | (FEEDS.c.failures == 0) if early else FEEDS.c.due <= now
     with engine.connect() as connection:
-        return connection.execute(select(FEEDS).where(FEEDS.c.listed, FEEDS.c.due <= now).order_by(FEEDS.c.due, FEEDS.c.n)).all()
+        return connection.execute(select(FEEDS).where(FEEDS.c.listed, due).order_by(FEEDS.c.due, FEEDS.c.n)).all()
 
 
 def due_items(engine: Engine, now: str, without: Collection[int], most: int) -> Sequence[Any]:
     """Rows of pending items that are due, without those numbers: of every host the first, and `most` of those that have no page to be fetched."""
     waits = (ITEMS.c.state == "pending", ITEMS.c.due <= now, ITEMS.c.n.not_in(list(without)))
     first = select(func.min(ITEMS.c.n)).where(*waits, ITEMS.c.host.is_not(None)).group_by(ITEMS.c.host)
-    joined = select(ITEMS, FEEDS.c.outlet.label("named"), FEEDS.c.title.label("feed_title"), FEEDS.c.address).join_from(ITEMS, FEEDS)
+    joined = select(ITEMS, FEEDS.c.outlet.label("named"), FEEDS.c.title.label("feed_title"), FEEDS.c.address).join_from(
+        ITEMS, FEEDS
+    )
     with engine.connect() as connection:
         own = connection.execute(joined.where(*waits, ITEMS.c.host.is_(None)).order_by(ITEMS.c.n).limit(most)).all()
         return [*own, *connection.execute(joined.where(ITEMS.c.n.in_(first)).order_by(ITEMS.c.due, ITEMS.c.n)).all()]
 
 
-def next_due(engine: Engine) -> str | None:
-    """When the first listed feed or pending item is due."""
-    asked = (select(func.min(FEEDS.c.due)).where(FEEDS.c.listed), select(func.min(ITEMS.c.due)).where(ITEMS.c.state == "pending"))
+def next_due(engine: Engine, now: str) -> str | None:
+    """When after `now` the next listed feed or pending item is due."""
+    asked = (
+        select(func.min(FEEDS.c.due)).where(FEEDS.c.listed, FEEDS.c.due > now),
+        select(func.min(ITEMS.c.due)).where(ITEMS.c.state == "pending", ITEMS.c.due > now),
+    )
     with engine.connect() as connection:
         return min((m for q in asked if (m := connection.execute(q).scalar())), default=None)
 
@@ -149,7 +171,9 @@ def failed(engine: Engine, feed: int, error: str, due: str, now: str) -> None:
         connection.execute(FEEDS.update().where(FEEDS.c.n == feed).values(values))
 
 
-def settle(connection: Connection, item: int, state: str, now: str, reason: str | None = None, article: str | None = None) -> None:
+def settle(
+    connection: Connection, item: int, state: str, now: str, reason: str | None = None, article: str | None = None
+) -> None:
     """An item leaves the pending ones; in the transaction that stores its article where it has one."""
     values = {"state": state, "done": now, "reason": reason, "article": article, "value": None}
     connection.execute(ITEMS.update().where(ITEMS.c.n == item).values(**values))
@@ -168,11 +192,18 @@ def value_of(row: Any) -> dict[str, Any]:
     return found
 
 
-def tallies(engine: Engine, since: str) -> dict[str, int]:
-    """Items by state, of those that came or were done since a moment."""
+def pending(engine: Engine) -> int:
+    """Items that wait for their articles to be fetched and read."""
     with engine.connect() as connection:
-        rows = connection.execute(select(ITEMS.c.state, func.count()).where((ITEMS.c.done >= since) | (ITEMS.c.state == "pending")).group_by(ITEMS.c.state))
-        return {s: n for s, n in rows}
+        return connection.execute(select(func.count()).select_from(ITEMS).where(ITEMS.c.state == "pending")).scalar_one()
+
+
+def failing(engine: Engine) -> int:
+    """Listed feeds that did not work when they were last asked."""
+    with engine.connect() as connection:
+        return connection.execute(
+            select(func.count()).select_from(FEEDS).where(FEEDS.c.listed, FEEDS.c.failures > 0)
+        ).scalar_one()
 
 
 def beat(engine: Engine, now: str, every: int) -> None:
@@ -186,7 +217,10 @@ def beat(engine: Engine, now: str, every: int) -> None:
 
 def last_beat(connection: Connection) -> tuple[str, int] | None:
     """When the watch was last alive, and every how many seconds it looks; None where there never was one."""
-    found = {k: v for k, v in connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_(("watched", "watched every"))))}
+    found = {
+        k: v
+        for k, v in connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_(("watched", "watched every"))))
+    }
     return (found["watched"], int(found["watched every"])) if len(found) == 2 else None
 
 

@@ -34,7 +34,9 @@ async def resolved(host: str, port: int, allow_private: bool) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as fault:
-        raise Refused(f"the name {host} cannot be resolved ({getattr(fault, 'strerror', None) or fault})", lasting=False) from fault
+        raise Refused(
+            f"the name {host} cannot be resolved ({getattr(fault, 'strerror', None) or fault})", lasting=False
+        ) from fault
     addresses = list(dict.fromkeys(str(f[4][0]) for f in found))
     if not allow_private and (inside := next((a for a in addresses if not is_public(a)), None)):
         raise Refused(f"{host} is a private address ({inside}); give --allow-private where that is meant", lasting=True)

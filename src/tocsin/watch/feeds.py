@@ -75,10 +75,7 @@ def parse(raw: bytes, address: str, charset: str | None = None) -> Feed:
     head = text.lstrip()
     if not head:
         raise FeedError("it sends nothing")
-    if head.startswith("{"):
-        feed = _json(text, address)
-    else:
-        feed = _xml(text, address)
+    feed = _json(text, address) if head.startswith("{") else _xml(text, address)
     if "encoding" in signals and m and signals["encoding"].replace("_", "-") != _codec(declared):
         odd = f"it is in {signals['encoding']} but says {declared}"
         return Feed(feed.title, feed.items, f"{feed.note}; {odd}" if feed.note else odd)
@@ -144,8 +141,10 @@ def _json(text: str, address: str) -> Feed:
             date = e.get("date_published") or e.get("date_modified")
             link = e.get("url") or e.get("external_url")
             tag = e.get("language") or data.get("language")
-            said = [_said(x) for x in (e.get("id"), link, e.get("title"))]
-            items.append(_item(*said, moment(str(date), tag) if date else None, _said(tag), None, str(own), address))
+            published = moment(str(date), tag) if date else None
+            items.append(
+                _item(_said(e.get("id")), _said(link), _said(e.get("title")), published, _said(tag), None, str(own), address)
+            )
     return Feed(_said(data.get("title")), tuple(_pages(items, data.get("home_page_url"))), None)
 
 

@@ -9,7 +9,7 @@ import asyncio
 import datetime as dt
 import ssl
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
@@ -20,6 +20,8 @@ import httpx
 import tocsin
 from tocsin.watch.addresses import Refused, literally_private, proxy_of, resolved
 
+Check = Callable[[str], Awaitable[None]]
+"""Asked of every address on the way, redirects too, before it is fetched; raises FetchError where it is not to be."""
 AGENT = f"tocsin/{tocsin.__version__} (reads news feeds at its user's request)"
 
 
@@ -78,12 +80,17 @@ async def client(allow_private: bool = False, limits: Limits | None = None) -> A
         yield Client(direct, proxied, allow_private, limits)
 
 
-async def fetch(by: Client, url: str, etag: str | None = None, modified: str | None = None, limits: Limits | None = None) -> Answer:
+async def fetch(
+    by: Client, url: str, etag: str | None = None, modified: str | None = None, limits: Limits | None = None, check: Check | None = None
+) -> Answer:  # fmt: skip
     """Fetch an address; with `etag` and `modified` of an earlier answer only where it has changed since (304 otherwise). Raises FetchError."""
     limits = limits or by.limits
     try:
         async with asyncio.timeout(limits.seconds):
-            return await _followed(by, url, {k: v for k, v in (("if-none-match", etag), ("if-modified-since", modified)) if v}, limits)
+            conditions = {k: v for k, v in (("if-none-match", etag), ("if-modified-since", modified)) if v}
+            return await _followed(by, url, conditions, limits, check)
+    except FetchError:
+        raise
     except TimeoutError as fault:
         raise FetchError(f"it was not done after {limits.seconds:g} seconds") from fault
     except Refused as fault:
@@ -92,6 +99,8 @@ async def fetch(by: Client, url: str, etag: str | None = None, modified: str | N
         raise FetchError(f"{url} is no address ({fault})", lasting=True) from fault
     except httpx.HTTPError as fault:
         raise FetchError(f"it cannot be reached ({_words(fault)})") from fault
+    except Exception as fault:  # whatever a server can do to a client: it must not end the watch
+        raise FetchError(f"it cannot be fetched ({type(fault).__name__}: {fault})") from fault
 
 
 def _words(fault: BaseException) -> str:
@@ -101,17 +110,19 @@ def _words(fault: BaseException) -> str:
     return str(fault) or str(deepest) or type(fault).__name__
 
 
-async def _followed(by: Client, url: str, conditions: dict[str, str], limits: Limits) -> Answer:
+async def _followed(by: Client, url: str, conditions: dict[str, str], limits: Limits, check: Check | None) -> Answer:
     lasting = True
     here = url
     for _ in range(limits.redirects + 1):
+        if check is not None:
+            await check(here)
         found = await _one(by, here, conditions, limits)
         if isinstance(found, Answer):
             return replace(found, moved=found.url != url and lasting)
         status, target = found
         lasting = lasting and status in (301, 308)
         here = urljoin(here, target)
-    raise FetchError(f"it redirects more than {limits.redirects} times", lasting=False)
+    raise FetchError(f"it redirects more than {limits.redirects} times", lasting=True)
 
 
 async def _one(by: Client, url: str, conditions: dict[str, str], limits: Limits) -> Answer | tuple[int, str]:
@@ -133,7 +144,9 @@ async def _one(by: Client, url: str, conditions: dict[str, str], limits: Limits)
     raise last or FetchError(f"the name {target.host} leads nowhere")
 
 
-async def _requests(by: Client, url: httpx.URL, conditions: dict[str, str]) -> AsyncIterator[tuple[httpx.Request, httpx.AsyncClient]]:
+async def _requests(
+    by: Client, url: httpx.URL, conditions: dict[str, str]
+) -> AsyncIterator[tuple[httpx.Request, httpx.AsyncClient]]:
     """The request to each address of the host in turn; one through a proxy, where there is one to be used."""
     if proxy_of(url.scheme, url.host):
         if not by.allow_private and literally_private(url.host):
@@ -154,18 +167,32 @@ async def _read(answer: httpx.Response, url: str, limits: Limits) -> Answer | tu
         return status, answer.headers["location"]
     if status not in (200, 203, 304):
         lasting = 400 <= status < 500 and status not in (408, 425, 429)
-        raise FetchError(f"its server answered {status} {answer.reason_phrase}".rstrip(), status, lasting, _wait(answer.headers.get("retry-after")))
+        raise FetchError(
+            f"its server answered {status} {answer.reason_phrase}".rstrip(),
+            status,
+            lasting,
+            _wait(answer.headers.get("retry-after")),
+        )
     body = b"" if status == 304 else await _body(answer, limits)
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     said = answer.headers
-    return Answer(304 if status == 304 else 200, url, False, body, kind, answer.charset_encoding, said.get("etag"), said.get("last-modified"))
+    return Answer(
+        304 if status == 304 else 200,
+        url,
+        False,
+        body,
+        kind,
+        answer.charset_encoding,
+        said.get("etag"),
+        said.get("last-modified"),
+    )
 
 
 async def _body(answer: httpx.Response, limits: Limits) -> bytes:
     """The body unpacked a piece at a time, so that a bomb is let go as soon as it is over the limit."""
     packing = answer.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise FetchError(f"it is packed in {packing}, which was not asked for")
+        raise FetchError(f"it is packed in {packing}, which was not asked for", lasting=True)
     unpack = zlib.decompressobj(47 if "gzip" in packing else 15) if packing not in ("identity", "") else None
     out = bytearray()
     async for chunk in answer.aiter_raw(65_536):
@@ -174,7 +201,7 @@ async def _body(answer: httpx.Response, limits: Limits) -> bytes:
         except zlib.error as fault:
             raise FetchError(f"what it sends as {packing} is broken ({fault})") from fault
         if len(out) > limits.bytes:
-            raise FetchError(f"it has more than {limits.bytes:,} bytes")
+            raise FetchError(f"it has more than {limits.bytes:,} bytes", lasting=True)
     return bytes(out)
 
 

@@ -9,7 +9,29 @@ from lxml.etree import LxmlError
 
 from tocsin.intake.article import clean
 
-BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section", "article", "pre", "hr"))
+BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "pre",
+        "hr",
+    )
+)
 SILENT = frozenset(("script", "style", "iframe", "noscript", "svg", "form", "figure", "button"))
 
 
