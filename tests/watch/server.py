@@ -18,7 +18,6 @@ BARREN = frozenset(("error", "hang", "endless", "bomb", "loop", "gzip"))
 SHOWN = 30
 NAMES = ("Zorland", "Freedonia", "Sylvania", "Mur", "Vask", "Ostria", "Belmont", "Karsk")
 BOMB = '<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]><rss><channel><title>&a11;</title></channel></rss>"  # fmt: skip
-ZIPPED = None
 
 
 @dataclass
@@ -68,6 +67,7 @@ class Server:
 
     def __init__(self, made, minute):
         self.sites, self.minute, self.serving = made, minute, []
+        self.zipped = zipped(300)
 
     def __enter__(self):
         self.loop = asyncio.new_event_loop()
@@ -103,7 +103,7 @@ class Server:
             given = {k.lower(): v for k, _, v in (line.partition(": ") for line in head.split("\r\n")[1:])}
             site.asked[path] = site.asked.get(path, 0) + 1
             await self._answer(site, path, given, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -136,7 +136,7 @@ class Server:
         elif site.kind == "loop":
             say("302 Found", location=f"/feed?{site.asked[path]}")
         elif site.kind == "gzip":
-            say("200 OK", zipped(), content_type="application/rss+xml", content_encoding="gzip")
+            say("200 OK", self.zipped, content_type="application/rss+xml", content_encoding="gzip")
         elif site.kind == "busy" and site.asked[path] % 3 == 1:
             say("429 Too Many Requests", retry_after="60")
         else:
@@ -157,14 +157,10 @@ class Server:
         return say("200 OK", feed(site, out), content_type="application/xml; charset=utf-8", etag=tag)
 
 
-def zipped():
-    """Two thousand million letters in two million bytes."""
-    global ZIPPED
-    if ZIPPED is None:
-        pack = zlib.compressobj(9, zlib.DEFLATED, 31)
-        piece = b"<item>" + b" " * 1_000_000
-        ZIPPED = b"".join(pack.compress(piece) for _ in range(2000)) + pack.flush()
-    return ZIPPED
+def zipped(million):
+    """So many million letters in a thousandth of their bytes."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join([*(pack.compress(b"<item>" + b" " * 999_994) for _ in range(million)), pack.flush()])
 
 
 def page(site, k):

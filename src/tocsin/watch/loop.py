@@ -129,23 +129,25 @@ async def _begin(w: Watch, run: Run, by: Client) -> bool:
     """Begin whatever is due and may be begun; whether something is due that waits for its host, a place, or room."""
     now = w.clock.now()
     feeds = await asyncio.to_thread(watching.due_feeds, w.engine, iso(now), w.once)
-    feeds = [f for f in feeds if not (w.once and f.n in run.asked)]
-    for feed in feeds:
-        host = _host(feed.address)
-        if feed.n not in run.asking and len(run.tasks) < AT_ONCE and (host is None or run.hosts.free(host, now)):
-            run.asking.add(feed.n)
-            run.asked.add(feed.n)
-            _start(run, host, _feed(w, run, by, feed, host))
-    waits = any(f.n not in run.asked for f in feeds)
     items = await asyncio.to_thread(watching.due_items, w.engine, iso(now), run.taken, ROOM)
-    for item in items:
-        free = item.host is None or run.hosts.free(item.host, now)
-        if free and len(run.taken) < ROOM and len(run.tasks) < AT_ONCE:
-            run.taken.add(item.n)
-            _start(run, item.host, _page(w, run, by, item))
+    waits = False
+    # Those due longest first, feeds and pages alike: a feed that is asked often must not keep its own host from ever giving a page.
+    for due in sorted((*feeds, *items), key=lambda d: d.due):
+        is_feed = not hasattr(due, "feed")
+        host = _host(due.address) if is_feed else due.host
+        if is_feed and (due.n in run.asking or (w.once and due.n in run.asked)):
+            continue
+        room = len(run.tasks) < AT_ONCE and (is_feed or len(run.taken) < ROOM)
+        if not room or not (host is None or run.hosts.free(host, now)):
+            # In a single round nobody waits for a page whose host does not answer.
+            waits = waits or is_feed or host not in run.hosts.failures
+        elif is_feed:
+            run.asking.add(due.n)
+            run.asked.add(due.n)
+            _start(run, host, _feed(w, run, by, due, host))
         else:
-            # In a single round nobody waits for a host that does not answer.
-            waits = waits or item.host not in run.hosts.failures
+            run.taken.add(due.n)
+            _start(run, host, _page(w, run, by, due))
     return waits
 
 
