@@ -24,10 +24,6 @@ class Source:
     address: str
     outlet: str | None = None
 
-    @property
-    def is_web(self) -> bool:
-        return self.address.startswith(("http://", "https://"))
-
 
 def sources(path: Path) -> list[Source]:
     """The sources of a list, each once, in its order; paths in it are taken from the list's own folder.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 PAUSE = 1.0
 """Seconds between two requests to a host."""
 FIRST = 30.0
-LONGEST = 6 * 3600.0
+LONGEST = 3600.0
 """Seconds of rest after a first failure, doubled with each that follows, and at most."""
 
 
