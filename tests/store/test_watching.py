@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from tests.store.test_store import made
 from tocsin.store import FEEDS, ITEMS, StoreError, counts, opened, watching, write
+from tocsin.store.database import only_one
 from tocsin.store.schema import META, MIGRATIONS
 from tocsin.store.watching import Seen
 
@@ -81,12 +82,21 @@ def test_failures_are_counted_from_the_first_and_forgotten_when_it_works(engine)
     assert not watching.due_feeds(engine, "2100") and watching.last_beat(engine.connect()) is None
 
 
+def test_rounds_alone_are_as_often_as_they_come(engine):
+    watching.beat(engine, NOW, 600)
+    with engine.connect() as connection:
+        assert watching.last_beat(connection) == (NOW, 600)
+    watching.beat(engine, "2024-05-17T07:00:00+00:00", 600, once=True)
+    with engine.connect() as connection:
+        assert watching.last_beat(connection) == ("2024-05-17T07:00:00+00:00", 3600)
+
+
 def test_only_one_watches_at_a_time(db, engine):
-    with watching.only_one(engine):
+    with only_one(engine):
         other = opened(db)
-        with pytest.raises(StoreError, match="another tocsin watch"), watching.only_one(other):
+        with pytest.raises(StoreError, match="another tocsin watch"), only_one(other):
             pass
-    with watching.only_one(other):
+    with only_one(other):
         pass
     other.dispose()
 

@@ -18,6 +18,7 @@ from tocsin.commands.read import say
 from tocsin.commands.tripwires import with_archive
 from tocsin.store import StoreError, opened
 from tocsin.store import watching as kept
+from tocsin.store.database import only_one
 from tocsin.watch.clock import Clock, iso
 from tocsin.watch.fetch import Limits
 from tocsin.watch.heartbeat import Pulse, headline, heartbeat, moment, since
@@ -71,7 +72,7 @@ def run_watch(options: WatchOptions) -> int:
         return 2
     try:
         engine = opened(options.db)
-        with kept.only_one(engine):
+        with only_one(engine):
             reader = Reader(options.model, threads=options.threads, tables=options.tables)
             if options.min_confidence is not None:
                 reader = Reader(

@@ -6,9 +6,8 @@ a process killed at any moment loses none and stores none twice. What is fetched
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +26,10 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
-    text,
 )
 
 from tocsin.store.database import alone
-from tocsin.store.schema import META, METADATA, StoreError
+from tocsin.store.schema import META, METADATA
 from tocsin.store.writing import packed, unpacked
 
 FEEDS = Table(
@@ -206,10 +204,13 @@ def failing(engine: Engine) -> int:
         ).scalar_one()
 
 
-def beat(engine: Engine, now: str, every: int) -> None:
-    """Keep that the watch is alive, and that it looks every so many seconds."""
+def beat(engine: Engine, now: str, every: int, once: bool = False) -> None:
+    """Keep that the watch is alive, and that it looks every so many seconds; of a round alone (`once`) that is the time since the one before, up to a day."""
     with engine.begin() as connection:
         alone(connection, "watch")
+        if once and (before := last_beat(connection)):
+            gap = dt.datetime.fromisoformat(now) - dt.datetime.fromisoformat(before[0])
+            every = max(every, min(int(gap.total_seconds()), 86_400))
         for key, value in (("watched", now), ("watched every", str(every))):
             if connection.execute(META.update().where(META.c.key == key).values(value=value)).rowcount == 0:
                 connection.execute(META.insert().values(key=key, value=value))
@@ -222,30 +223,3 @@ def last_beat(connection: Connection) -> tuple[str, int] | None:
         for k, v in connection.execute(select(META.c.key, META.c.value).where(META.c.key.in_(("watched", "watched every"))))
     }
     return (found["watched"], int(found["watched every"])) if len(found) == 2 else None
-
-
-@contextmanager
-def only_one(engine: Engine) -> Iterator[None]:
-    """Hold that this process alone watches into the archive, until it ends in whatever way; raises StoreError where another one does."""
-    taken = StoreError("another tocsin watch is watching into this archive; stop it, or choose another --db")
-    if engine.dialect.name != "sqlite":
-        with engine.connect() as connection:
-            if not connection.execute(text("SELECT pg_try_advisory_lock(hashtext('tocsin watching'))")).scalar():
-                raise taken
-            connection.commit()
-            try:
-                yield
-            finally:
-                connection.invalidate()
-        return
-    # The operating system lets go of the lock when the process dies, and SQLite locks alike on all of them.
-    lock = sqlite3.connect(f"{engine.url.database}-watch", timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as fault:
-        lock.close()
-        raise taken from fault
-    try:
-        yield
-    finally:
-        lock.close()

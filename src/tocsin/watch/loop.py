@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,9 +71,14 @@ class Run:
 
 def follow(engine: Engine, tell: Callable[[str], None]) -> None:
     """What follows on new articles: the desk's steps over all that the archive has and they have not seen yet."""
-    for bell in rung(engine):
-        tell(bell)
-    # Steps over the archive that come after the desk's, such as alerts, are called here.
+    try:
+        for bell in rung(engine):
+            tell(bell)
+        # Steps over the archive that come after the desk's, such as alerts, are called here.
+    except DBAPIError:
+        raise
+    except Exception as fault:  # what is wrong with a step must not keep articles from being read
+        tell(f"a step over the archive failed ({type(fault).__name__}: {fault}); articles are stored all the same")
 
 
 async def watch(w: Watch, stop: asyncio.Event) -> Counter[str]:
@@ -101,7 +107,7 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
         now = w.clock.now()
         try:
             if now >= next_round:
-                await asyncio.to_thread(watching.beat, w.engine, iso(now), round(w.every))
+                await asyncio.to_thread(watching.beat, w.engine, iso(now), round(w.every), w.once)
                 _tell_round(w, run)
                 next_round = now + dt.timedelta(seconds=w.every)
             waits = await _begin(w, run, by)
@@ -201,7 +207,9 @@ def _unwritten(w: Watch, run: Run, host: str | None, fault: DBAPIError) -> None:
 
 
 async def _reading(w: Watch, run: Run, stop: asyncio.Event) -> None:
-    """Read what is ready, a batch at a time, until None comes."""
+    """Read what is ready, a batch at a time, until None comes; what a process that was killed had stored goes to the desk first."""
+    with suppress(DBAPIError):
+        await asyncio.to_thread(follow, w.engine, w.tell)
     while (first := await run.ready.get()) is not None:
         batch, letters = [first], _letters(first)
         while not run.ready.empty() and len(batch) < BATCH and letters < BATCH_CHARACTERS:
