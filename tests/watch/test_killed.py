@@ -110,7 +110,7 @@ def test_killed_again_and_again_it_stores_every_article_once(tmp_path):
 def test_two_hours_at_length(tmp_path):
     chance = random.Random(4)
     # Every three to six simulated minutes, for nine in ten minutes of the two hours.
-    lives = [(0, chance.uniform(180, 360) / 12) for _ in range(24)]
+    lives = [(chance.randint(0, 9), chance.uniform(150, 300) / 12) for _ in range(24)]
     made, engine, midway, used = watched(tmp_path, 12.0, 10.0, lives)
     assert midway > 100
     checked(tmp_path, made, engine)

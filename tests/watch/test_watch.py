@@ -58,6 +58,23 @@ def test_a_round_stores_what_is_new_once_and_says_which_feeds_do_not_work(tmp_pa
         assert refused.state == "failed" and "403" in refused.reason
 
 
+def test_a_round_is_not_done_before_what_a_feed_brought_at_the_last_moment(tmp_path, db, monkeypatch):
+    from tocsin.store import watching
+
+    real = watching.next_due
+
+    def slow(*words):
+        time.sleep(0.5)
+        return real(*words)
+
+    monkeypatch.setattr(watching, "next_due", slow)
+    with serving(made := {}) as (root, _):
+        made |= answers(root)
+        (tmp_path / "list").write_text(f"{root}/feed\n")
+        status, _, told = run("watch", tmp_path / "list", "--db", db, "--once", "--allow-private")
+    assert status == 0 and "3 stored; none waits" in told
+
+
 def test_private_addresses_are_refused_by_default(tmp_path, db):
     with serving({}) as (root, asked):
         (tmp_path / "list").write_text(f"{root}/feed\n")

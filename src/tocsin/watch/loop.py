@@ -105,6 +105,7 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
     stopped = asyncio.create_task(stop.wait())
     while not stop.is_set() and not reading.done():
         now = w.clock.now()
+        idle = not run.tasks and not run.taken
         try:
             if now >= next_round:
                 await asyncio.to_thread(watching.beat, w.engine, iso(now), round(w.every), w.once)
@@ -116,7 +117,8 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
             w.tell(f"the archive cannot be used ({str(fault.orig).strip().splitlines()[0]}); trying again")
             await asyncio.wait({stopped}, timeout=AGAIN)
             continue
-        if w.once and not waits and not run.tasks and not run.taken:
+        # A feed that was done while the archive was asked may have brought something: only what was idle before is done.
+        if w.once and idle and not (waits or run.tasks or run.taken):
             break
         moments = [
             m for m in (run.hosts.next_free(now), next_round, dt.datetime.fromisoformat(due) if due else None) if m is not None
@@ -124,7 +126,7 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
         seconds = min((m - w.clock.now()).total_seconds() for m in moments) / w.clock.pace
         moved = asyncio.create_task(run.moved.wait())
         await asyncio.wait(
-            {*run.tasks, stopped, moved, reading}, timeout=min(max(seconds, 0.02), 60.0), return_when=asyncio.FIRST_COMPLETED
+            {stopped, moved, reading}, timeout=min(max(seconds, 0.02), 60.0), return_when=asyncio.FIRST_COMPLETED
         )
         moved.cancel()
         run.moved.clear()
@@ -174,6 +176,7 @@ def _start(run: Run, host: str | None, work: Any) -> None:
     begun = asyncio.create_task(task())
     run.tasks.add(begun)
     begun.add_done_callback(run.tasks.discard)
+    begun.add_done_callback(lambda _: run.moved.set())
 
 
 async def _feed(w: Watch, run: Run, by: Client, feed: Any, host: str | None) -> None:
