@@ -111,14 +111,14 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
                 await asyncio.to_thread(watching.beat, w.engine, iso(now), round(w.every), w.once)
                 _tell_round(w, run)
                 next_round = now + dt.timedelta(seconds=w.every)
-            waits = await _begin(w, run, by)
+            goes_on = await _begin(w, run, by)
             due = await asyncio.to_thread(watching.next_due, w.engine, iso(now))
         except DBAPIError as fault:
             w.tell(f"the archive cannot be used ({str(fault.orig).strip().splitlines()[0]}); trying again")
             await asyncio.wait({stopped}, timeout=AGAIN)
             continue
         # A feed that was done while the archive was asked may have brought something: only what was idle before is done.
-        if w.once and idle and not (waits or run.tasks or run.taken):
+        if w.once and idle and not goes_on:
             break
         moments = [
             m for m in (run.hosts.next_free(now), next_round, dt.datetime.fromisoformat(due) if due else None) if m is not None
@@ -134,11 +134,11 @@ async def _schedule(w: Watch, run: Run, by: Client, stop: asyncio.Event, reading
 
 
 async def _begin(w: Watch, run: Run, by: Client) -> bool:
-    """Begin whatever is due and may be begun; whether something is due that waits for its host, a place, or room."""
+    """Begin whatever is due and may be begun; whether anything was, or waits for its host, a place, or room."""
     now = w.clock.now()
     feeds = await asyncio.to_thread(watching.due_feeds, w.engine, iso(now), w.once)
     items = await asyncio.to_thread(watching.due_items, w.engine, iso(now), run.taken, ROOM)
-    waits = False
+    goes_on = False
     # Those due longest first, feeds and pages alike: a feed that is asked often must not keep its own host from ever giving a page.
     for due in sorted((*feeds, *items), key=lambda d: d.due):
         is_feed = not hasattr(due, "feed")
@@ -148,15 +148,17 @@ async def _begin(w: Watch, run: Run, by: Client) -> bool:
         room = len(run.tasks) < AT_ONCE and (is_feed or len(run.taken) < ROOM)
         if not room or not (host is None or run.hosts.free(host, now)):
             # In a single round nobody waits for a page whose host does not answer.
-            waits = waits or is_feed or host not in run.hosts.failures
+            goes_on = goes_on or is_feed or host not in run.hosts.failures
         elif is_feed:
+            goes_on = True
             run.asking.add(due.n)
             run.asked.add(due.n)
             _start(run, host, _feed(w, run, by, due, host))
         else:
+            goes_on = True
             run.taken.add(due.n)
             _start(run, host, _page(w, run, by, due))
-    return waits
+    return goes_on
 
 
 def _host(address: str) -> str | None:
