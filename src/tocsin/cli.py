@@ -184,6 +184,51 @@ def ingest(
 
 
 @app.command()
+def watch(
+    list: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LIST",
+            help="OPML, or a text with a line for each: the address of a feed or the path of an mbox, maildir, Telegram export or folder, and the outlet's name if you will.",
+        ),
+    ],
+    db: Annotated[str, DB],
+    every: Annotated[str, typer.Option(metavar="SPAN", help="How often each is asked: 90s, 10m, 1h.")] = "10m",
+    once: Annotated[bool, typer.Option("--once", help="One round, then leave, as for cron.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")
+    ] = False,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Least confidence of an event; default: the model's.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=0, metavar="N", help="Threads of the model; 0: all cores.")] = 0,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="A plugged-in reader, or a folder of a model trained by you.")
+    ] = "encoder",
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+) -> None:
+    """Watch feeds and folders, and read each new article into an archive once; stop it with Ctrl-C, begin again at any time.
+
+    Exit status: 0 stopped, or a round (--once) in which all feeds work; 1 a round with feeds that do not, 2 wrong usage, 3 no archive or model.
+    """
+    from tocsin.commands.watch import WatchOptions, run_watch
+
+    options = WatchOptions(list, db, every, once, allow_private, min_confidence, threads, model, knowledge)
+    raise typer.Exit(run_watch(options))
+
+
+@app.command()
+def feeds(
+    db: Annotated[str, DB],
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+) -> None:
+    """Print the heartbeat of what is watched: quiet because nothing happened, or because feeds died. Exit status: 0 all live, 1 some dead or nobody watches, 3 nothing watched."""
+    from tocsin.commands.watch import run_feeds
+
+    raise typer.Exit(run_feeds(db, json))
+
+
+@app.command()
 def recompose(db: Annotated[str, DB], knowledge: Annotated[Path | None, KNOWLEDGE] = None) -> None:
     """Apply today's rules and tables to an archive, without the model, as new readings beside the old. Exit status: 0 done, 3 nothing to do it with."""
     from tocsin.commands.archive import run_recompose

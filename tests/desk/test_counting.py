@@ -15,8 +15,8 @@ from tocsin.desk.rules import read
 from tocsin.desk.watchlist import Area, Wanted, WatchList
 from tocsin.report import Report
 from tocsin.store import made_by_hash
-from tocsin.store.schema import ARTICLES, MAKERS, READINGS
 from tocsin.store.packing import packed
+from tocsin.store.schema import ARTICLES, MAKERS, READINGS
 from tocsin.store.writing import _insert
 
 EGY, ETH, SDN = (Party(country=c) for c in ("EGY", "ETH", "SDN"))

@@ -10,15 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
-
 from tocsin.commands.read import BATCH, ReadOptions, Tally, readings, say
-from tocsin.desk.steps import catch_up
+from tocsin.desk.steps import rung
 from tocsin.intake.article import date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Report, Span
 from tocsin.store import Hit, Made, StoreError, counts, graphs, made_by_hash, maker_of, opened, read_by, search, write
-from tocsin.store.schema import BELLS, WIRES
 
 T = TypeVar("T")
 
@@ -54,7 +51,7 @@ def run_ingest(options: ReadOptions, db: str) -> int:
                 written = write(engine, batch)
                 stored += written.readings
                 tally.known += written.known
-        for bell in _rung(engine):
+        for bell in rung(engine):
             say(bell)
     except StoreError as fault:
         say(f"tocsin: {fault}")
@@ -73,24 +70,6 @@ def run_ingest(options: ReadOptions, db: str) -> int:
     if not stored and not tally.known:
         return 3
     return 1 if skipped else 0
-
-
-def _rung(engine: Any) -> list[str]:
-    """Take the desk as far as the archive goes; a line for every tripwire that was set off or approached on the way."""
-    with engine.connect() as connection:
-        before = connection.execute(select(func.max(BELLS.c.n))).scalar() or 0
-    catch_up(engine)
-    asked = (
-        select(BELLS.c.state, WIRES.c.title, BELLS.c.reason, WIRES.c.id)
-        .join_from(BELLS, WIRES)
-        .where(BELLS.c.n > before, BELLS.c.state.in_(("approached", "triggered", "answered")))
-        .order_by(BELLS.c.n)
-    )
-    with engine.connect() as connection:
-        rows = connection.execute(asked).all()
-    # Of one that moved on in this very run only where it came to.
-    last = {r.id: r for r in rows}
-    return [f"tripwire {r.state}: {r.title}: {r.reason} (tocsin tripwire why {r.id})" for r in last.values()]
 
 
 def _ids(some: list[Any]) -> list[str]:

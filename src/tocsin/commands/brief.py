@@ -18,6 +18,9 @@ from tocsin.commands.tripwires import with_archive
 from tocsin.desk.incidents import state_of
 from tocsin.desk.steps import catch_up
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, WIRES
+from tocsin.watch.heartbeat import Heartbeat, heartbeat
+from tocsin.watch.heartbeat import headline as pulse
+from tocsin.watch.heartbeat import moment as said_moment
 
 SPAN = re.compile(r"(\d+)\s*([mhdw])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -27,7 +30,8 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, and those that stand otherwise, with how they stood."""
+    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, and those that stand otherwise, with how they stood; and the
+    heartbeat of what is watched, with its one line."""
 
     since: str
     articles: int
@@ -36,6 +40,8 @@ class Brief:
     bells: tuple[tuple[str, str, str, str], ...]
     new: tuple[dict[str, Any], ...]
     changed: tuple[tuple[str, dict[str, Any]], ...]
+    feeds: Heartbeat
+    pulse: str
 
 
 def moment(since: str, now: dt.datetime) -> str | None:
@@ -75,7 +81,11 @@ def brief(connection: Connection, since: str) -> Brief:
         elif (stood := state_of([v["status"] for v in before])) != x["state"]:
             changed.append((stood, x))
     fresh.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
-    return Brief(since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed))
+    now = dt.datetime.now(dt.UTC)
+    feeds = heartbeat(connection, now)
+    return Brief(
+        since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed), feeds, pulse(feeds, now)
+    )
 
 
 def run_brief(db: str, since: str, as_page: bool, output: Path | None) -> int:
@@ -114,10 +124,20 @@ def _sections(b: Brief) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
         [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed[:MOST]],
     )
     yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new[:MOST]]
+    if b.feeds.feeds:
+        yield (
+            "Dead feeds",
+            [
+                (f"{f.outlet or f.address} since {said_moment(f.failing or '')}", f"{f.error} ({f.address})")
+                for f in b.feeds.dead
+            ],
+        )
 
 
 def _read(b: Brief) -> str:
     said = f"{b.articles:,} articles of {b.outlets:,} outlets since {b.since.replace('T', ' ').removesuffix('+00:00')} UTC, {b.copies:,} of them copies"
+    if b.feeds.feeds:
+        return f"{said if b.articles else f'nothing came in since {b.since}'}; {b.pulse}"
     return said if b.articles else f"nothing came in since {b.since}: is something still feeding the archive?"
 
 

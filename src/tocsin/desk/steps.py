@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from tocsin.desk import bells, copies, disagreements, incidents, translations
 from tocsin.store.database import alone
-from tocsin.store.schema import ARTICLES, DESK
+from tocsin.store.schema import ARTICLES, BELLS, DESK, WIRES
 
 PIECE = 100
 """Articles that are dealt with in one transaction."""
@@ -50,6 +50,24 @@ def catch_up(engine: Engine) -> int:
             n += some
         done = max(done, n)
     return done
+
+
+def rung(engine: Engine) -> list[str]:
+    """Take the desk as far as the archive goes; a line for every tripwire that was set off or approached on the way."""
+    with engine.connect() as connection:
+        before = connection.execute(select(func.max(BELLS.c.n))).scalar() or 0
+    catch_up(engine)
+    asked = (
+        select(BELLS.c.state, WIRES.c.title, BELLS.c.reason, WIRES.c.id)
+        .join_from(BELLS, WIRES)
+        .where(BELLS.c.n > before, BELLS.c.state.in_(("approached", "triggered", "answered")))
+        .order_by(BELLS.c.n)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(asked).all()
+    # Of one that moved on in this very run only where it came to.
+    last = {r.id: r for r in rows}
+    return [f"tripwire {r.state}: {r.title}: {r.reason} (tocsin tripwire why {r.id})" for r in last.values()]
 
 
 def _piece(engine: Engine, step: str, deal: Callable[[Connection, list[int]], None]) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from tocsin.store.migrations import prepare
 from tocsin.store.schema import StoreError
 
 WAIT = 30
@@ -37,6 +39,9 @@ def opened(db: str) -> Engine:
         raise StoreError(f"{db}: {fault.name} is not installed; pip install 'tocsin[postgres]'") from fault
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite)
+    # The tables' modules open transactions by `alone`, which stands here.
+    from tocsin.store.migrations import prepare
+
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -59,6 +64,33 @@ def alone(connection: Connection, what: str) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"tocsin {what}"))))
+
+
+@contextmanager
+def only_one(engine: Engine) -> Iterator[None]:
+    """Hold that this process alone watches into the archive, until it ends in whatever way; raises StoreError where another one does."""
+    taken = StoreError("another tocsin watch is watching into this archive; stop it, or choose another --db")
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            if not connection.execute(text("SELECT pg_try_advisory_lock(hashtext('tocsin watching'))")).scalar():
+                raise taken
+            connection.commit()
+            try:
+                yield
+            finally:
+                connection.invalidate()
+        return
+    # The operating system lets go of the lock when the process dies, and SQLite locks alike on all of them.
+    lock = sqlite3.connect(f"{engine.url.database}-watch", timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as fault:
+        lock.close()
+        raise taken from fault
+    try:
+        yield
+    finally:
+        lock.close()
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

@@ -10,6 +10,7 @@ from tocsin.store.alert_tables import add_alert_tables
 from tocsin.store.copying import DISTORTIONS
 from tocsin.store.schema import META, METADATA, StoreError
 from tocsin.store.vectors import VECTORS
+from tocsin.store.watching import migrate as add_watching
 
 
 def _fresh(connection: Connection) -> None:
@@ -36,7 +37,7 @@ def add_vectors(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[VECTORS, DISTORTIONS])
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables)
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables, add_watching)
 """Each takes an archive one version on, in the transaction that also writes the version: `MIGRATIONS[n]` makes version n + 2 of version n + 1."""
 
 VERSION = len(MIGRATIONS) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +45,8 @@ def made_by_hash(made_by: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(dict(made_by), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def write(engine: Engine, batch: Sequence[Made]) -> Written:
-    """Store a batch in one transaction; what is there already stays as it is.
+def write(engine: Engine, batch: Sequence[Made], then: Callable[[Connection], None] | None = None) -> Written:
+    """Store a batch in one transaction, and do `then` in the same; what is there already stays as it is.
 
     A reading by a maker that has read the article before is left out, any other becomes the article's last.
     """
@@ -68,6 +68,8 @@ def write(engine: Engine, batch: Sequence[Made]) -> Written:
         )
         fresh = [m for (id, h), m in once.items() if (numbers[id], makers[h]) not in known]
         _readings(connection, fresh, numbers, makers, now)
+        if then is not None:
+            then(connection)
     return Written(new, len(fresh), len(once) - len(fresh))
 
 
