@@ -195,6 +195,21 @@ def watch(
     db: Annotated[str, DB],
     every: Annotated[str, typer.Option(metavar="SPAN", help="How often each is asked: 90s, 10m, 1h.")] = "10m",
     once: Annotated[bool, typer.Option("--once", help="One round, then leave, as for cron.")] = False,
+    alerts: Annotated[
+        Path | None, typer.Option(metavar="RULES.yaml", help="Ring after each round by these rules (docs/alerts.md).")
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            envvar="TOCSIN_ALERT_TO",
+            help="An apprise address that alerts go to; may be given several times.",
+        ),
+    ] = None,
+    alert_feed: Annotated[
+        Path | None, typer.Option(metavar="FILE.xml", help="An Atom feed of the last alerts, written anew.")
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")
     ] = False,
@@ -213,7 +228,9 @@ def watch(
     """
     from tocsin.commands.watch import WatchOptions, run_watch
 
-    options = WatchOptions(list, db, every, once, allow_private, min_confidence, threads, model, knowledge)
+    options = WatchOptions(
+        list, db, every, once, allow_private, min_confidence, threads, model, knowledge, alerts, tuple(to or ()), alert_feed
+    )
     raise typer.Exit(run_watch(options))
 
 

@@ -172,3 +172,18 @@ def test_it_goes_on_until_ctrl_c_and_says_what_was_done(tmp_path, db):
         watching.send_signal(signal.SIGINT)
         _, told = watching.communicate(timeout=30)
     assert watching.returncode == 0 and "3 stored; none waits" in told.splitlines()[-1] and "Traceback" not in told
+
+
+def test_alerts_ring_after_a_round(tmp_path, db):
+    rules, feed = tmp_path / "rules.yaml", tmp_path / "alerts.xml"
+    rules.write_text("rules:\n  - id: expulsions\n    events: {type: SANCTION}\n")
+    with serving(made := {}) as (root, _):
+        made |= answers(root)
+        (tmp_path / "list").write_text(f"{root}/feed  Zor Herald\n")
+        words = ("watch", tmp_path / "list", "--db", db, "--once", "--allow-private", "--alert-feed", feed)
+        status, _, told = run(*words, "--alerts", rules)
+        assert status == 0 and "alert: " in told and f"{root}/0" in feed.read_text()
+        assert run(*words)[0] == 2 and run(*words, "--alerts", tmp_path / "none.yaml")[0] == 2
+        rules.write_text("rules:\n  - id: expulsions\n    events: {type: NOTHING}\n")
+        status, _, told = run(*words, "--alerts", rules)
+        assert status == 2 and "rules.yaml:3" in told

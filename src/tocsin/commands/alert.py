@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -50,6 +50,27 @@ def run_alert(file: Path, db: str, to: Sequence[str], feed: Path | None, since: 
         return 1 if any(u.fault for u in done.unsent) else 0
 
     return with_archive(db, do)
+
+
+def ringing(file: Path, to: Sequence[str], feed: Path | None, engine: Engine) -> Callable[[Callable[[str], None]], None]:
+    """A round of alerts as `tocsin watch` does it after each of its own; raises RuleError, SendError or OSError where the file or an address is faulty."""
+    rules, where = read(file), targets(to)
+
+    def do(tell: Callable[[str], None]) -> None:
+        try:
+            done = ring(engine, rules, where, feed)
+        except OSError as fault:
+            tell(
+                f"{feed}: the feed of alerts cannot be written ({fault.strerror or fault}); the alerts are kept, the next round writes them"
+            )
+            return
+        for m in done.messages:
+            tell(f"alert: {m.title}")
+        for u in done.unsent:
+            if u.fault:
+                tell(f"{u.name}: {u.messages} alerts wait to be sent: {u.fault}")
+
+    return do
 
 
 def _print(done: Round, as_json: bool) -> None:

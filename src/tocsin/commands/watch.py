@@ -14,8 +14,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from tocsin.commands.alert import ringing
 from tocsin.commands.read import say
 from tocsin.commands.tripwires import with_archive
+from tocsin.desk.rules import RuleError
+from tocsin.send import SendError
 from tocsin.store import StoreError, opened
 from tocsin.store import watching as kept
 from tocsin.store.database import only_one
@@ -41,6 +44,9 @@ class WatchOptions:
     threads: int = 0
     model: str = "encoder"
     tables: Path | None = None
+    alerts: Path | None = None
+    to: tuple[str, ...] = ()
+    feed: Path | None = None
     clock: Clock = field(default_factory=Clock)
     limits: Limits = field(default_factory=Limits)
 
@@ -59,6 +65,14 @@ def run_watch(options: WatchOptions) -> int:
     from tocsin.watch.loop import Watch
 
     every = seconds_of(options.every)
+    if options.feed and not options.alerts:
+        say("tocsin: --alert-feed says where alerts go; --alerts RULES.yaml says what rings")
+        return 2
+    if options.to and not options.alerts:
+        say("tocsin: without --alerts RULES.yaml nothing rings, and nothing is sent to --to (or TOCSIN_ALERT_TO)")
+    if options.alerts and not options.alerts.is_file():
+        say(f"tocsin: --alerts: there is no {options.alerts}; docs/alerts.md says what stands in it")
+        return 2
     if every is None:
         say(f"tocsin: --every: {options.every!r} is no span; write it as 90s, 10m or 1h")
         return 2
@@ -83,11 +97,15 @@ def run_watch(options: WatchOptions) -> int:
                 say(
                     f"watching {len(listed)} feeds every {options.every}; {kept.pending(engine)} articles wait from before; stop it with Ctrl-C"
                 )
-            watch = Watch(engine, reader, say, every, options.once, options.allow_private, options.clock, options.limits)
+            after = ringing(options.alerts, options.to, options.feed, engine) if options.alerts else None
+            watch = Watch(engine, reader, say, every, options.once, options.allow_private, options.clock, options.limits, after)
             done, stopped = asyncio.run(_until_stopped(watch))
     except (StoreError, ModelError, KnowledgeError) as fault:
         say(f"tocsin: {fault}")
         return 3
+    except (RuleError, SendError) as fault:
+        say(f"tocsin: {fault}")
+        return 2
     return _told(engine, done, stopped, options.once)
 
 

@@ -41,7 +41,8 @@ AGAIN = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is watched into which archive, and how: `every` so many seconds, `once` for one round; `tell` takes a line for the user."""
+    """What is watched into which archive, and how: `every` so many seconds, `once` for one round; `tell` takes a line for the user; `after` is
+    done over the archive when the desk has dealt with what is new, and takes `tell` (alerts)."""
 
     engine: Engine
     reader: Reader
@@ -51,6 +52,7 @@ class Watch:
     allow_private: bool = False
     clock: Clock = field(default_factory=Clock)
     limits: Limits = field(default_factory=Limits)
+    after: Callable[[Callable[[str], None]], None] | None = None
 
 
 @dataclass(slots=True)
@@ -69,12 +71,14 @@ class Run:
     told: Counter[str] = field(default_factory=Counter)
 
 
-def follow(engine: Engine, tell: Callable[[str], None]) -> None:
-    """What follows on new articles: the desk's steps over all that the archive has and they have not seen yet."""
+def follow(w: Watch) -> None:
+    """What follows on new articles: the desk's steps over all that the archive has and they have not seen yet, then what the user wants `after` them."""
+    tell = w.tell
     try:
-        for bell in rung(engine):
+        for bell in rung(w.engine):
             tell(bell)
-        # Steps over the archive that come after the desk's, such as alerts, are called here.
+        if w.after:
+            w.after(tell)
     except DBAPIError:
         raise
     except Exception as fault:  # what is wrong with a step must not keep articles from being read
@@ -214,7 +218,7 @@ def _unwritten(w: Watch, run: Run, host: str | None, fault: DBAPIError) -> None:
 async def _reading(w: Watch, run: Run, stop: asyncio.Event) -> None:
     """Read what is ready, a batch at a time, until None comes; what a process that was killed had stored goes to the desk first."""
     with suppress(DBAPIError):
-        await asyncio.to_thread(follow, w.engine, w.tell)
+        await asyncio.to_thread(follow, w)
     while (first := await run.ready.get()) is not None:
         batch, letters = [first], _letters(first)
         while not run.ready.empty() and len(batch) < BATCH and letters < BATCH_CHARACTERS:
@@ -227,7 +231,7 @@ async def _reading(w: Watch, run: Run, stop: asyncio.Event) -> None:
         try:
             run.done += await asyncio.to_thread(read_and_store, w.engine, w.reader, batch, iso(w.clock.now()))
             if run.ready.empty() and not stop.is_set():
-                await asyncio.to_thread(follow, w.engine, w.tell)
+                await asyncio.to_thread(follow, w)
         except DBAPIError as fault:
             w.tell(f"the archive cannot be written ({str(fault.orig).strip().splitlines()[0]}); nothing is lost, trying again")
             await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=AGAIN)
