@@ -1,4 +1,4 @@
-"""`tocsin brief`: what a shift must know of the last hours: bells, new acts, acts that stand otherwise than before, and what was read."""
+"""`tocsin brief`: what a shift must know of the last hours: bells, new acts, acts that stand otherwise than before, the most told stories, and what was read."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from sqlalchemy import Connection, Engine, func, select
 
 from tocsin.commands.incidents import headline, incidents, told_by
 from tocsin.commands.read import say
+from tocsin.commands.stories import extent
 from tocsin.commands.tripwires import with_archive
 from tocsin.desk.incidents import state_of
 from tocsin.desk.steps import catch_up
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, WIRES
+from tocsin.store.telling import Story, stories, touched
 
 SPAN = re.compile(r"(\d+)\s*([mhdw])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 MOST = 20
 """Acts of a list that are printed."""
+TOLD = 10
+"""Stories that are printed, those most told of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, and those that stand otherwise, with how they stood."""
+    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, those that stand otherwise, with how they stood, and the stories that most articles joined, with how many."""
 
     since: str
     articles: int
@@ -36,6 +40,7 @@ class Brief:
     bells: tuple[tuple[str, str, str, str], ...]
     new: tuple[dict[str, Any], ...]
     changed: tuple[tuple[str, dict[str, Any]], ...]
+    stories: tuple[tuple[int, Story], ...] = ()
 
 
 def moment(since: str, now: dt.datetime) -> str | None:
@@ -75,7 +80,17 @@ def brief(connection: Connection, since: str) -> Brief:
         elif (stood := state_of([v["status"] for v in before])) != x["state"]:
             changed.append((stood, x))
     fresh.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
-    return Brief(since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed))
+    return Brief(
+        since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed), _stories(connection, since)
+    )
+
+
+def _stories(connection: Connection, since: str) -> tuple[tuple[int, Story], ...]:
+    """Stories of several articles that most joined since a moment, and how many those were."""
+    joined = touched(connection, since)
+    most = sorted(joined, key=lambda n: (-joined[n], -n))[:TOLD]
+    found = {s.id: s for s in stories(connection, ids=most, least=2)}
+    return tuple((joined[n], found[n]) for n in most if n in found)
 
 
 def run_brief(db: str, since: str, as_page: bool, output: Path | None) -> int:
@@ -112,6 +127,10 @@ def _sections(b: Brief) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     yield (
         "Stand otherwise than before",
         [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed[:MOST]],
+    )
+    yield (
+        "Most told",
+        [(s.title, f"{n} new of {extent(s)} (tocsin stories {s.id})") for n, s in b.stories],
     )
     yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new[:MOST]]
 

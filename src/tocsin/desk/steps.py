@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, select
 
-from tocsin.desk import bells, copies, incidents
+from tocsin.desk import bells, copies, incidents, stories
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, DESK
 
@@ -27,12 +27,17 @@ def _incidents(connection: Connection, numbers: list[int]) -> None:
     incidents.look(connection, bells.came(connection, numbers))
 
 
+def _stories(connection: Connection, numbers: list[int]) -> None:
+    stories.look(connection, bells.came(connection, numbers))
+
+
 STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
     ("copies", _copies),
+    ("stories", _stories),
     ("tripwires", _tripwires),
     ("incidents", _incidents),
 )
-"""In this order: who is a copy must be known before sources are counted."""
+"""In this order: who is a copy must be known before stories are gathered and sources counted."""
 
 
 def catch_up(engine: Engine) -> int:

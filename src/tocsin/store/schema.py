@@ -28,9 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
-"""Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
-
 METADATA = MetaData()
 
 META = Table("meta", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
@@ -201,6 +198,10 @@ class StoreError(RuntimeError):
 
 
 def _fresh(connection: Connection) -> None:
+    # Modules that bring tables of their own: known to METADATA once they are imported.
+    from tocsin.store import story_tables
+
+    assert story_tables.METADATA is METADATA
     METADATA.create_all(connection)
     if connection.dialect.name == "sqlite":
         connection.execute(
@@ -217,11 +218,17 @@ def _fresh(connection: Connection) -> None:
         connection.execute(
             text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
         )
-    connection.execute(META.insert().values(key="schema", value=str(VERSION)))
+    connection.execute(META.insert().values(key="schema", value=str(len(MIGRATIONS) + 1)))
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
-"""Each takes an archive one version on, in the transaction that also writes the version."""
+def _stories(connection: Connection) -> None:
+    from tocsin.store.story_tables import add_story_tables
+
+    add_story_tables(connection)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_stories,)
+"""`MIGRATIONS[n]` takes an archive from version n + 1 to the next, in the transaction that also writes the version."""
 
 
 def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
