@@ -79,16 +79,19 @@ def alike(a: Traits, b: Traits, table: Mapping[str, Weights]) -> float:
     """Log odds that two articles tell one happening."""
     w = table["same" if a.language == b.language else "across"]
     odds = w.bias + sum(w.bags.get(k, 0.0) * x for k, x in features(a, b).items())
-    if a.vector and len(a.vector) == len(b.vector):
-        odds += w.vector * (_angle(a.vector, b.vector) - w.vector_zero)
+    if (near := angle(a, b)) is not None:
+        odds += w.vector * (near - w.vector_zero)
     if a.day is not None and b.day is not None:
         odds += w.day * max(0, abs(a.day - b.day) - NEXT)
     return odds
 
 
-def _angle(a: Sequence[int], b: Sequence[int]) -> float:
-    lengths = math.sqrt(sum(x * x for x in a) * sum(x * x for x in b))
-    return sum(x * y for x, y in zip(a, b, strict=True)) / lengths if lengths else 0.0
+def angle(a: Traits, b: Traits) -> float | None:
+    """The cosine of two articles' vectors, -1..1; None where one has none, or they are of two models."""
+    if not a.vector or a.model != b.model or len(a.vector) != len(b.vector):
+        return None
+    lengths = math.sqrt(sum(x * x for x in a.vector) * sum(x * x for x in b.vector))
+    return sum(x * y for x, y in zip(a.vector, b.vector, strict=True)) / lengths if lengths else 0.0
 
 
 def fit(own: Traits, story: Sequence[Traits], table: Mapping[str, Weights]) -> Likeness:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from sqlalchemy import Connection, Engine, select
 
@@ -40,10 +40,12 @@ STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
 """In this order: who is a copy must be known before stories are gathered and sources counted."""
 
 
-def catch_up(engine: Engine) -> int:
-    """Take every step as far as the archive goes; how many articles were new. Killed, it goes on from there."""
+def catch_up(engine: Engine, only: Container[str] | None = None) -> int:
+    """Take every step (or `only` some) as far as the archive goes; how many articles were new. Killed, it goes on from there."""
     done = 0
     for step, deal in STEPS:
+        if only is not None and step not in only:
+            continue
         n = 0
         while some := _piece(engine, step, deal):
             n += some

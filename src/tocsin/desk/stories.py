@@ -19,6 +19,7 @@ from tocsin.desk.bells import Came
 from tocsin.desk.common_ground import common_ground
 from tocsin.desk.likeness import Likeness, fit, weights
 from tocsin.desk.traits import EVERY, Told, Traits, told, weighed
+from tocsin.reader.graph import Graph
 from tocsin.store.schema import ARTICLES, COPIES, GRAPHS
 from tocsin.store.story_tables import STORIES, STORY_ARTICLES, STORY_KEYS, STORY_TRAITS
 from tocsin.store.telling import counted, counts_of
@@ -72,8 +73,8 @@ def choose(own: Traits, stories: Mapping[int, Sequence[tuple[int, Traits]]]) -> 
 def look(connection: Connection, articles: Sequence[Came]) -> None:
     """New articles, in their order: each joins a story or opens one."""
     numbers = [a.n for a in articles]
-    vectors, added, origins = _vectors(connection, numbers), _added(connection, numbers), _origins(connection, numbers)
-    tellings = [told(a.report, vectors.get(a.n, ())) for a in articles]
+    graphs, added, origins = _graphs(connection, numbers), _added(connection, numbers), _origins(connection, numbers)
+    tellings = [told(a.report, *graphs.get(a.n, ())) for a in articles]
     counts = Counter(counts_of(connection, {x for t in tellings for x in t.terms()}))
     new = Counter[tuple[str, str]]()
     for a, t in zip(articles, tellings, strict=True):
@@ -118,18 +119,18 @@ def _copied(connection: Connection, at: int, origin: tuple[int, str] | None) -> 
     if origin is None:
         return None
     n, kind = origin
-    near = select(STORY_KEYS.c.article).where(STORY_KEYS.c.article == n, STORY_KEYS.c.at.between(at - WINDOW, at + WINDOW))
+    about = select(STORY_KEYS.c.article).where(STORY_KEYS.c.article == n, STORY_KEYS.c.at.between(at - WINDOW, at + WINDOW))
     asked = (
         select(STORY_ARTICLES.c.story, ARTICLES.c.id)
         .join_from(STORY_ARTICLES, ARTICLES)
-        .where(STORY_ARTICLES.c.article == n, STORY_ARTICLES.c.article.in_(near))
+        .where(STORY_ARTICLES.c.article == n, STORY_ARTICLES.c.article.in_(about))
     )
     row = connection.execute(asked).first()
     return Joins(row.story, 1.0, f"{kind} copy of {row.id}") if row else None
 
 
 def _joined(connection: Connection, a: Came, own: Traits, own_keys: Mapping[int, float], at: int) -> Joins:
-    found = choose(own, _near(connection, own_keys, at))
+    found = choose(own, near(connection, own_keys, at))
     if found is None:
         return Joins(None, 1.0, "nothing like it before")
     story, nearest, likeness = found
@@ -140,7 +141,7 @@ def _joined(connection: Connection, a: Came, own: Traits, own_keys: Mapping[int,
     return Joins(story, likeness.score, f"like {other.id}: {shared}" if shared else f"like {other.id}")
 
 
-def _near(connection: Connection, own_keys: Mapping[int, float], at: int) -> dict[int, list[tuple[int, Traits]]]:
+def near(connection: Connection, own_keys: Mapping[int, float], at: int) -> dict[int, list[tuple[int, Traits]]]:
     """The stories of articles that share keys with an article, with the articles of each that are to be compared."""
     if not own_keys:
         return {}
@@ -172,15 +173,11 @@ def _near(connection: Connection, own_keys: Mapping[int, float], at: int) -> dic
     return out
 
 
-def _vectors(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """Vectors of articles, from their graphs, where the reader gave any: the mean of those of the sentences."""
-    asked = select(GRAPHS.c.article, GRAPHS.c.graph).where(GRAPHS.c.article.in_(list(numbers)))
-    out = {}
-    for n, graph in connection.execute(asked):
-        values = [v[-1] for v in unpacked(graph).get("vectors", ())]
-        if values:
-            out[n] = tuple(round(sum(x) / len(values)) for x in zip(*values, strict=True))
-    return out
+def _graphs(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Graph, str]]:
+    """The graphs of articles that hold vectors, with the checksum of the model that saw them."""
+    asked = select(GRAPHS.c.article, GRAPHS.c.graph, GRAPHS.c.model).where(GRAPHS.c.article.in_(list(numbers)))
+    found = ((n, unpacked(graph), model) for n, graph, model in connection.execute(asked))
+    return {n: (Graph.from_dict(plain), model) for n, plain, model in found if plain.get("vectors")}
 
 
 def _added(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:

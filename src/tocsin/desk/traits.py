@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from tocsin.reader.graph import Graph
 from tocsin.report import Entity, Event, Noise, Report
 from tocsin.resolve.days import parsed
 from tocsin.resolve.folding import WORD, fold
@@ -53,6 +56,7 @@ class Told:
     acts: Bag
     figures: Bag
     vector: tuple[int, ...] = ()
+    model: str = ""
 
     def terms(self) -> Iterator[tuple[str, str]]:
         """Every (language, term) once."""
@@ -62,7 +66,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The same weighed: every bag of length 1 (or empty). `day` is a proleptic ordinal, None for an article without a day; `vector` int8 values."""
+    """The same weighed: every bag of length 1 (or empty). `day` is a proleptic ordinal, None for an article without a day; `vector` what the article
+    means, in whole numbers, empty where the reader gives none, to be compared with those of the same `model` (its checksum) only."""
 
     language: str
     day: int | None
@@ -73,10 +78,11 @@ class Traits:
     acts: Bag
     figures: Bag
     vector: tuple[int, ...] = ()
+    model: str = ""
 
 
-def told(r: Report, vector: tuple[int, ...] = ()) -> Told:
-    """What an article tells, by its report."""
+def told(r: Report, graph: Graph | None = None, model: str = "") -> Told:
+    """What an article tells, by its report and, for its vector, the graph that a model saw in it."""
     day = parsed(r.published)
     opening = r.sentences[LEAD - 1].end if len(r.sentences) >= LEAD else len(r.text)
     words, title = terms(r.text, r.noise), terms(r.title or "")
@@ -97,8 +103,15 @@ def told(r: Report, vector: tuple[int, ...] = ()) -> Told:
     )
     return Told(
         (r.language or "und").split("-")[0], day.toordinal() if day else None, _damped([*words, *title]), _damped(lead), _damped(names),
-        _damped(places), _damped(acts), _damped(figures), vector,
+        _damped(places), _damped(acts), _damped(figures), vector_of(graph) if graph else (), model,
     )  # fmt: skip
+
+
+def vector_of(graph: Graph) -> tuple[int, ...]:
+    """The mean of the sentences' vectors (signed bytes), empty where the reader gives none."""
+    # A reader that is plugged in, or a graph of before, has none.
+    values = [np.frombuffer(v.values, np.int8) for v in getattr(graph, "vectors", ())]
+    return tuple(int(x) for x in np.round(np.mean(values, axis=0))) if values else ()
 
 
 def terms(text: str, noise: Sequence[Noise] = ()) -> list[str]:
@@ -186,5 +199,5 @@ def weighed(t: Told, counts: Counts) -> Traits:
 
     return Traits(
         t.language, t.day, bag(t.words, t.language), bag(t.lead, t.language), bag(t.names, EVERY), bag(t.places, EVERY), bag(t.acts, EVERY),
-        bag(t.figures, EVERY), t.vector,
+        bag(t.figures, EVERY), t.vector, t.model,
     )  # fmt: skip
