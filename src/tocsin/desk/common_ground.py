@@ -23,6 +23,8 @@ def common_ground(r: Report, own: Traits, other: Traits) -> str:
         one, two = getattr(own, k), getattr(other, k)
         heavy = sorted(((x * two[t], t) for t, x in one.items() if t in two), reverse=True)[:MOST]
         told = list(dict.fromkeys(surface.get(t, t.lstrip("#").removeprefix("d:")) for _, t in heavy))
+        # "ASSAULT" says nothing beside "ASSAULT by EGY".
+        told = [x for x in told if not any(y.startswith(f"{x} ") for y in told)]
         if told:
             kinds.append(", ".join(told))
     return "; ".join(kinds)

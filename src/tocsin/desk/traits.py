@@ -111,7 +111,7 @@ def vector_of(graph: Graph) -> tuple[int, ...]:
     """The mean of the sentences' vectors (signed bytes), empty where the reader gives none."""
     # A reader that is plugged in, or a graph of before, has none.
     values = [np.frombuffer(v.values, np.int8) for v in getattr(graph, "vectors", ())]
-    return tuple(int(x) for x in np.round(np.mean(values, axis=0))) if values else ()
+    return tuple(int(x) for x in np.mean(values, axis=0).round().tolist()) if values else ()
 
 
 def terms(text: str, noise: Sequence[Noise] = ()) -> list[str]:

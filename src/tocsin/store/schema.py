@@ -201,7 +201,7 @@ def _fresh(connection: Connection) -> None:
     # Modules that bring tables of their own: known to METADATA once they are imported.
     from tocsin.store import story_tables
 
-    assert story_tables.METADATA is METADATA
+    assert story_tables.STORIES.metadata is METADATA
     METADATA.create_all(connection)
     if connection.dialect.name == "sqlite":
         connection.execute(

@@ -73,7 +73,7 @@ def counts_of(connection: Connection, terms: Iterable[tuple[str, str]]) -> dict[
     asked: dict[str, set[str]] = defaultdict(set)
     for language, term in terms:
         asked[language] |= {term, ""}
-    out = {}
+    out: dict[tuple[str, str], int] = {}
     for language, own in asked.items():
         some = sorted(own)
         for k in range(0, len(some), PIECE):
