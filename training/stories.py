@@ -65,7 +65,7 @@ def learned(gold: Gold, only: Sequence[str]) -> Weights:
         for j in range(i):
             found = features(traits[i], traits[j])
             near = angle(traits[i], traits[j])
-            x.append([*(found[k] for k in names), *((0.0, 0.0) if near is None else (1.0, near))])
+            x.append([*(found.get(k, 0.0) for k in names), *((0.0, 0.0) if near is None else (1.0, near))])
             y.append(story == gold[j][1])
     w = logistic(np.array(x), np.array(y, dtype=float))
     bags = {k: round(float(v), 2) for k, v in zip(names, w, strict=False)}
