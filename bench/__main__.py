@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, cameo, copies, media, names, places, quiet, quotes, signals, speed, times, typed
+from bench import articles, cameo, copies, media, names, places, quiet, quotes, signals, speed, stories, times, typed
 from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
@@ -30,6 +30,7 @@ PARTS = {
     "articles": articles.measure,
     "signals": signals.measure,
     "copies": copies.measure,
+    "stories": stories.measure,
     "media": media.measure,
     "quiet": quiet.measure,
     "quotes": quotes.measure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,15 @@ def roc_auc(positive: Sequence[float], negative: Sequence[float]) -> float:
         i = j
     n = len(positive)
     return (total - n * (n + 1) / 2) / (n * len(negative))
+
+
+def bcubed(gold: Sequence[object], system: Sequence[object]) -> tuple[float, float, float]:
+    """B-cubed precision, recall and F1 of a clustering (Bagga and Baldwin 1998): the cluster of each item by the gold and by the system."""
+    n = len(gold)
+    both, own, right = Counter(zip(gold, system, strict=True)), Counter(system), Counter(gold)
+    precision = sum(k * k / own[s] for (_, s), k in both.items()) / n
+    recall = sum(k * k / right[g] for (g, _), k in both.items()) / n
+    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def overlap(a: Iterable[tuple[int, int]], b: Iterable[tuple[int, int]]) -> float:

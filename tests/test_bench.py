@@ -1,13 +1,17 @@
 """The benchmark's own arithmetic."""
 
+import dataclasses
 import json
 
 import pytest
 
-from bench.measure import f1, match, overlap, roc_auc
+from bench.measure import bcubed, f1, match, overlap, roc_auc
 from bench.places import kilometres, score
+from bench.stories import figures, in_order, wrong
 from bench.times import _iso_week
+from tests.desk.test_stories import AGAIN, CHEESE, SHELLED, article
 from tocsin.resolve import gazetteer
+from tocsin.store import Made
 
 
 def test_roc_auc_counts_ties_half():
@@ -44,3 +48,24 @@ def test_a_place_counts_within_161_km_and_gold_without_coordinates_does_not(tmp_
     path.write_text(json.dumps({"id": "1", "lang": "en", "gold": {"toponyms": gold}}), encoding="utf-8")
     figure = score("ours", path)
     assert (figure.value, figure.n) == (0.5, 2) and "of 1 the index has no row" in figure.note
+
+
+def test_b_cubed_counts_what_is_mixed_and_what_is_parted():
+    assert bcubed("aabb", [1, 1, 2, 2]) == (1, 1, 1)
+    assert bcubed("aabb", [1, 1, 1, 1])[:2] == (0.5, 1)
+    assert bcubed("aabb", [1, 2, 3, 4])[:2] == (1, 0.5)
+
+
+def test_stories_are_measured_online_in_the_order_of_their_days():
+    def made(n, text, day, story):
+        return Made(dataclasses.replace(article(n, text, day), source_id=str(n))), story
+
+    gold = [
+        made(1, AGAIN, "2030-05-07", "harbour"),
+        made(2, CHEESE, "2030-05-06", "cheese"),
+        made(3, SHELLED, "2030-05-06", "harbour"),
+    ]
+    assert [m.report.published for m, _ in in_order(gold)] == ["2030-05-06", "2030-05-06", "2030-05-07"]
+    precision, recall, f = figures("story_5w1h", gold)
+    assert (precision.value, recall.value, f.value) == (1, 1, 1) and f.n == 3
+    assert list(wrong(gold)) == []

@@ -347,6 +347,23 @@ def incidents(
 
 
 @app.command()
+def stories(
+    db: Annotated[str, DB],
+    story: Annotated[int | None, typer.Argument(metavar="[STORY]", help="Its number: prints its articles.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only stories told on this day or later.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="TAG", help="Only stories told in this language (uk).")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="OUTLET", help="Only stories that this outlet tells.")] = None,
+    articles: Annotated[int, typer.Option(min=1, metavar="N", help="Only stories of so many articles or more.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 50,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each, with its articles.")] = False,
+) -> None:
+    """Print happenings that articles of an archive tell, across outlets and languages. Exit status: 0 some, 1 none, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.stories import run_stories
+
+    raise typer.Exit(run_stories(db, story, since, language, outlet, articles, limit, json))
+
+
+@app.command()
 def tripwires(
     db: Annotated[str, DB],
     state: Annotated[

@@ -190,6 +190,8 @@ def run_search(query: str, db: str, limit: int, as_json: bool) -> int:
             print(f"{h.id}  {h.day or 'undated'}  {h.language or '-'}  {h.outlet or '-'}  {h.title or ''}\n    {h.snippet}")
             if h.copy_of:
                 print(f"    {_copied(h)}")
+            if h.story and (h.story_size or 0) > 1:
+                print(f"    one of {h.story_size} articles of a story (tocsin stories {h.story})")
     if not hits:
         print(f"nothing found for {query!r}", file=sys.stderr)
     return 0 if hits else 1

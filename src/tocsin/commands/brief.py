@@ -1,4 +1,4 @@
-"""`tocsin brief`: what a shift must know of the last hours: bells, new acts, acts that stand otherwise than before, and what was read."""
+"""`tocsin brief`: what a shift must know of the last hours: bells, new acts, acts that stand otherwise than before, the most told stories, and what was read."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from tocsin.commands.incidents import headline, incidents, told_by
 from tocsin.commands.read import say
+from tocsin.commands.stories import extent
 from tocsin.commands.tripwires import with_archive
 from tocsin.desk.incidents import state_of
 from tocsin.desk.steps import catch_up
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, WIRES
+from tocsin.store.telling import Story, stories, touched
 from tocsin.watch.heartbeat import Heartbeat, heartbeat
 from tocsin.watch.heartbeat import headline as pulse
 from tocsin.watch.heartbeat import moment as said_moment
@@ -26,12 +28,14 @@ SPAN = re.compile(r"(\d+)\s*([mhdw])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 MOST = 20
 """Acts of a list that are printed."""
+TOLD = 10
+"""Stories that are printed, those most told of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, and those that stand otherwise, with how they stood; and the
-    heartbeat of what is watched, with its one line."""
+    """What came in since a moment: counts, bells as (state, title, reason, id), incidents that are new, those that stand otherwise, with how they stood; the heartbeat of
+    what is watched, with its one line; and the stories that most articles joined, with how many."""
 
     since: str
     articles: int
@@ -42,6 +46,7 @@ class Brief:
     changed: tuple[tuple[str, dict[str, Any]], ...]
     feeds: Heartbeat
     pulse: str
+    stories: tuple[tuple[int, Story], ...] = ()
 
 
 def moment(since: str, now: dt.datetime) -> str | None:
@@ -84,8 +89,25 @@ def brief(connection: Connection, since: str) -> Brief:
     now = dt.datetime.now(dt.UTC)
     feeds = heartbeat(connection, now)
     return Brief(
-        since, articles, outlets, copies, tuple(bells.values()), tuple(fresh), tuple(changed), feeds, pulse(feeds, now)
+        since,
+        articles,
+        outlets,
+        copies,
+        tuple(bells.values()),
+        tuple(fresh),
+        tuple(changed),
+        feeds,
+        pulse(feeds, now),
+        _stories(connection, since),
     )
+
+
+def _stories(connection: Connection, since: str) -> tuple[tuple[int, Story], ...]:
+    """Stories of several articles that most joined since a moment, and how many those were."""
+    joined = touched(connection, since)
+    most = sorted(joined, key=lambda n: (-joined[n], -n))[:TOLD]
+    found = {s.id: s for s in stories(connection, ids=most, least=2)}
+    return tuple((joined[n], found[n]) for n in most if n in found)
 
 
 def run_brief(db: str, since: str, as_page: bool, output: Path | None) -> int:
@@ -122,6 +144,10 @@ def _sections(b: Brief) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     yield (
         "Stand otherwise than before",
         [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed[:MOST]],
+    )
+    yield (
+        "Most told",
+        [(s.title, f"{n} new of {extent(s)} (tocsin stories {s.id})") for n, s in b.stories],
     )
     yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new[:MOST]]
     if b.feeds.feeds:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tocsin.desk import bells, copies, disagreements, incidents, translations
+from tocsin.desk import bells, copies, disagreements, incidents, stories, translations
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, BELLS, DESK, WIRES
 
@@ -32,19 +32,26 @@ def _incidents(connection: Connection, numbers: list[int]) -> None:
     incidents.look(connection, bells.came(connection, numbers))
 
 
+def _stories(connection: Connection, numbers: list[int]) -> None:
+    stories.look(connection, bells.came(connection, numbers))
+
+
 STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
     ("copies", _copies),
     ("translations", _translations),
+    ("stories", _stories),
     ("tripwires", _tripwires),
     ("incidents", _incidents),
 )
-"""In this order: who is a copy must be known before sources are counted."""
+"""In this order: who is a copy must be known before stories are gathered and sources counted."""
 
 
-def catch_up(engine: Engine) -> int:
-    """Take every step as far as the archive goes; how many articles were new. Killed, it goes on from there."""
+def catch_up(engine: Engine, only: Container[str] | None = None) -> int:
+    """Take every step (or `only` some) as far as the archive goes; how many articles were new. Killed, it goes on from there."""
     done = 0
     for step, deal in STEPS:
+        if only is not None and step not in only:
+            continue
         n = 0
         while some := _piece(engine, step, deal):
             n += some

@@ -16,6 +16,7 @@ from tocsin.reader.graph import Graph
 from tocsin.report import Report
 from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
+from tocsin.store.story_tables import STORIES, STORY_ARTICLES
 
 PIECE = 200
 """Articles that are fetched at a time."""
@@ -23,7 +24,8 @@ PIECE = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that a search found: its report's id, what it is, the words around the first hit, and the earlier article that it copies most of."""
+    """An article that a search found: its report's id, what it is, the words around the first hit, the earlier article that it copies most of, and
+    the story that it stands in with how many articles that has (None where the desk has not come to it yet)."""
 
     id: str
     day: str | None
@@ -34,6 +36,8 @@ class Hit:
     copy_of: str | None = None
     copy_kind: str | None = None
     coverage: float | None = None
+    story: int | None = None
+    story_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,33 @@ def search(engine: Engine, query: str, limit: int = 20) -> list[Hit]:
             rows = (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(connection, query, limit)
         except DBAPIError as fault:
             raise StoreError(f'{query!r} is no query: write words, "a phrase", OR, -without') from fault
-        origin = origins(connection, [r.id for r in rows])
-    return [Hit(r.id, r.day, r.outlet, r.language, r.title, " ".join(r.snippet.split()), *origin.get(r.id, ())) for r in rows]
+        ids = [r.id for r in rows]
+        origin, story = origins(connection, ids), story_of(connection, ids)
+    none = (None, None, None)
+    return [
+        Hit(
+            r.id,
+            r.day,
+            r.outlet,
+            r.language,
+            r.title,
+            " ".join(r.snippet.split()),
+            *origin.get(r.id, none),
+            *story.get(r.id, ()),
+        )
+        for r in rows
+    ]
+
+
+def story_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Of article ids, the story of each and how many articles that has."""
+    rows = connection.execute(
+        select(ARTICLES.c.id, STORIES.c.n, STORIES.c.size)
+        .join_from(STORY_ARTICLES, ARTICLES, STORY_ARTICLES.c.article == ARTICLES.c.n)
+        .join(STORIES, STORY_ARTICLES.c.story == STORIES.c.n)
+        .where(ARTICLES.c.id.in_(list(ids)))
+    )
+    return {r.id: (r.n, r.size) for r in rows}
 
 
 def origins(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, float]]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from tocsin.store.alert_tables import add_alert_tables
 from tocsin.store.copying import DISTORTIONS
 from tocsin.store.schema import META, METADATA, StoreError
+from tocsin.store.story_tables import add_story_tables
 from tocsin.store.vectors import VECTORS
 from tocsin.store.watching import migrate as add_watching
 
@@ -37,7 +38,7 @@ def add_vectors(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[VECTORS, DISTORTIONS])
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables, add_watching)
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables, add_watching, add_story_tables)
 """Each takes an archive one version on, in the transaction that also writes the version: `MIGRATIONS[n]` makes version n + 2 of version n + 1."""
 
 VERSION = len(MIGRATIONS) + 1
