@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Figure
-from tocsin.resolve import when, who
+from tocsin.resolve.when import when
+from tocsin.resolve.who import who
 from tocsin.resolve.tables import lines
 
 DATA = Path(__file__).parent.parent / "tests" / "resolve" / "data"

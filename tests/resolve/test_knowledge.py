@@ -2,7 +2,7 @@
 
 import pytest
 
-from tocsin.resolve import who
+from tocsin.resolve.who import who
 from tocsin.resolve.knowledge import KnowledgeError, compile_tables, knowledge
 from tocsin.resolve.nouns import refers
 from tocsin.resolve.phrases import Phrases, pattern_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.resolve import when
+from tocsin.resolve.when import when
 from tocsin.resolve.feasts import days, nowruz, persian_date
 from tocsin.resolve.tense import lean
 

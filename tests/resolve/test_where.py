@@ -2,7 +2,8 @@
 
 import pytest
 
-from tocsin.resolve import gazetteer, where
+from tocsin.resolve import gazetteer
+from tocsin.resolve.where import where
 from tocsin.resolve.cities import choose
 from tocsin.resolve.where import places
 

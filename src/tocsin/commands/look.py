@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from tocsin.report import Place
-from tocsin.resolve import when, who
+from tocsin.resolve.when import when
+from tocsin.resolve.who import who
 from tocsin.resolve.folding import words_of
 from tocsin.resolve.knowledge import KnowledgeError, knowledge
 from tocsin.resolve.tables import LANGUAGES, SCHEMAS, alpha2, read, shipped

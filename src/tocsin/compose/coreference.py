@@ -12,7 +12,7 @@ from functools import cache
 
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
-from tocsin.resolve import Who
+from tocsin.resolve.who import Who
 from tocsin.resolve.gazetteer import cities
 from tocsin.resolve.nouns import refers
 from tocsin.tables import load

@@ -10,41 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from tocsin.desk.arriving import OURS as OURS
+from tocsin.desk.arriving import Came, arrived, came
 from tocsin.desk.board import Hit, Rule, Source, decide, hits
-from tocsin.desk.pattern import Pattern
-from tocsin.desk.wires import Wire, of_report, repeated
-from tocsin.report import Report
-from tocsin.resolve.outlets import host, owner
-from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
-from tocsin.store.writing import unpacked
+from tocsin.desk.pattern import Pattern, keys_of_report
+from tocsin.desk.wires import Wire, keys_of_wire, of_report, repeated
+from tocsin.resolve.outlets import host
+from tocsin.store.desk_index import WIRE_KEYS
+from tocsin.store.schema import ARTICLES, BELLS, COPIES, ENTITIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRES
+from tocsin.store.writing import inserted
 
-OURS = frozenset({"state", "party"})
-"""Owners whose outlet alone does not ring a bell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """An article as it comes to the board: its number, its last reading, and where it is from."""
-
-    n: int
-    report: Report
-    source: Source
-
-
-def came(connection: Connection, numbers: Sequence[int]) -> list[Came]:
-    """Articles with their last readings and sources, in their order."""
-    rows = connection.execute(
-        select(ARTICLES.c.n, ARTICLES.c.text, ARTICLES.c.outlet, ARTICLES.c.url, READINGS.c.report)
-        .join_from(ARTICLES, READINGS)
-        .where(ARTICLES.c.n.in_(list(numbers)), READINGS.c.last)
-        .order_by(ARTICLES.c.n)
-    ).all()
-    copies = set(connection.execute(select(COPIES.c.article).where(COPIES.c.article.in_(list(numbers)))).scalars())
-    return [
-        Came(r.n, Report.from_dict({**unpacked(r.report), "text": r.text}), Source(r.outlet or host(r.url), owner(r.outlet, r.url) in OURS, r.n in copies))
-        for r in rows
-    ]  # fmt: skip
-
+PIECE = 500
+"""Keys or tripwires that are asked for at a time."""
 
 def rule_of(connection: Connection) -> Rule:
     """The archive's rule; the cautious default where none was set."""
@@ -84,10 +61,15 @@ def put(connection: Connection, wire: Wire) -> bool:
         connection.execute(
             WIRES.update().where(WIRES.c.id == wire.id).values(**_row(wire if wire.written else repeated(wire_of(row), wire)))
         )
-        connection.execute(WIRE_TYPES.delete().where(WIRE_TYPES.c.wire == wire.id))
-    types = {t for p in (*wire.triggers, *wire.responses) for t in p.types or ("*",)}
-    connection.execute(WIRE_TYPES.insert(), [{"type": t, "wire": wire.id} for t in sorted(types)])
+        connection.execute(WIRE_KEYS.delete().where(WIRE_KEYS.c.wire == wire.id))
+    key(connection, wire)
     return row is None
+
+
+def key(connection: Connection, wire: Wire) -> None:
+    """Keep what a tripwire is looked up by."""
+    if keys := sorted(keys_of_wire(wire)):
+        connection.execute(WIRE_KEYS.insert(), [{"key": k, "wire": wire.id} for k in keys])
 
 
 def add(connection: Connection, wire: Wire) -> None:
@@ -101,60 +83,122 @@ def add(connection: Connection, wire: Wire) -> None:
 def look(connection: Connection, articles: Sequence[Came]) -> None:
     """New articles: the tripwires that they tell, what they tell of others, and the states that follow. Articles need not come in the order of
     their days: a tripwire is held against what came before its telling, too."""
-    for a in articles:
+    keys = [keys_of_report(a.report) for a in articles]
+    board = _board(connection, frozenset().union(*keys))
+    rule, later = rule_of(connection), set[str]()
+    for a, own in zip(articles, keys, strict=True):
         touched = set()
         for id, wire in of_report(a.report):
             if put(connection, wire):
-                _scan(connection, wire)
-            told = (TELLINGS.c.wire == wire.id) & (TELLINGS.c.article == a.n) & (TELLINGS.c.tripwire == id)
-            if connection.execute(select(TELLINGS).where(told)).first() is None:
-                connection.execute(TELLINGS.insert().values(wire=wire.id, article=a.n, tripwire=id))
+                _scan(connection, wire, a.n)
+            told = {"wire": wire.id, "article": a.n, "tripwire": id}
+            connection.execute(inserted(connection, TELLINGS).values(told).on_conflict_do_nothing())
             touched.add(wire.id)
-        types = {v.type for v in a.report.events} | {"*"}
-        near = connection.execute(
-            select(WIRES).where(WIRES.c.id.in_(select(WIRE_TYPES.c.wire).where(WIRE_TYPES.c.type.in_(types))))
-        ).all()
-        for row in near:
-            if _keep(connection, wire_of(row), a):
-                touched.add(row.id)
-        settle(connection, sorted(touched))
-    settle(connection, _over(connection))
+            board.take(connection, wire.id)
+        found = [(board.wires[w], h) for w in sorted(board.near(own)) for h in hits(board.wires[w], a.report, a.source)]
+        _keep(connection, a.n, found)
+        for wire, h in found:
+            if _moves(board.states[wire.id], h, rule):
+                touched.add(wire.id)
+            elif _fact(h, rule):
+                later.add(wire.id)
+        board.states.update(settle(connection, sorted(touched)))
+    settle(connection, sorted({*_over(connection), *_answerable(connection, later)}))
 
 
-def _keep(connection: Connection, wire: Wire, a: Came) -> bool:
-    """Keep what an article tells of a tripwire; whether it tells anything that was not kept yet."""
-    told = hits(wire, a.report, a.source)
-    if not told:
-        return False
-    kept = select(HITS.c.event, HITS.c.half).where(HITS.c.wire == wire.id, HITS.c.article == a.n)
-    there = {(event, half) for event, half in connection.execute(kept)}
-    new = [h for h in told if (h.event, h.half) not in there]
-    if new:
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """The tripwires that a piece of articles may tell something of, with their states, and what they are looked up by."""
+
+    wires: dict[str, Wire]
+    states: dict[str, str]
+    keys: dict[str, set[str]]
+
+    def near(self, keys: frozenset[str]) -> set[str]:
+        return set[str]().union(*(self.keys[k] for k in keys if k in self.keys))
+
+    def take(self, connection: Connection, wire: str) -> None:
+        """Take on a tripwire as it is in the archive now."""
+        row = connection.execute(select(WIRES).where(WIRES.c.id == wire)).one()
+        self.wires[wire], self.states[wire] = wire_of(row), row.state
+        for k in keys_of_wire(self.wires[wire]):
+            self.keys.setdefault(k, set()).add(wire)
+
+
+def _board(connection: Connection, keys: frozenset[str]) -> _Board:
+    board = _Board({}, {}, {})
+    wanted = sorted(keys)
+    # Many articles ask for more keys than all tripwires have.
+    if len(wanted) > (connection.execute(select(func.count()).select_from(WIRE_KEYS)).scalar() or 0):
+        found = [(k, wire) for k, wire in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire)) if k in keys]
+    else:
+        some = (wanted[k : k + PIECE] for k in range(0, len(wanted), PIECE))
+        found = [tuple(r) for own in some for r in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire).where(WIRE_KEYS.c.key.in_(own)))]
+    for k, wire in found:
+        board.keys.setdefault(k, set()).add(wire)
+    ids = sorted(set[str]().union(*board.keys.values()))
+    for k in range(0, len(ids), PIECE):
+        for row in connection.execute(select(WIRES).where(WIRES.c.id.in_(ids[k : k + PIECE]))):
+            board.wires[row.id], board.states[row.id] = wire_of(row), row.state
+    return board
+
+
+def _fact(h: Hit, rule: Rule) -> bool:
+    return h.full and h.status == "actual" and h.confidence >= rule.confidence
+
+
+def _moves(state: str, h: Hit, rule: Rule) -> bool:
+    """Whether a tripwire in a state may come into another by one thing more that is told of it."""
+    if state == "standing":
+        return h.half == "trigger"
+    return _fact(h, rule) and (state, h.half) in (("approached", "trigger"), ("expired", "trigger"), ("triggered", "response"))
+
+
+def _answerable(connection: Connection, wires: set[str]) -> list[str]:
+    """Of tripwires whose trigger is told again, those that might be answered if it turned out to be earlier."""
+    asked = select(HITS.c.wire).where(HITS.c.wire.in_(sorted(wires)), HITS.c.half == "response", HITS.c.full).distinct()
+    return list(connection.execute(asked).scalars())
+
+
+def _keep(connection: Connection, article: int, found: Sequence[tuple[Wire, Hit]]) -> None:
+    """Keep what an article tells of tripwires, once."""
+    if found:
         connection.execute(
-            HITS.insert(),
+            inserted(connection, HITS).on_conflict_do_nothing(),
             [
-                {"wire": wire.id, "article": a.n, "event": h.event, "half": h.half, "full": h.full, "status": h.status, "confidence": h.confidence,
-                 "day": h.day, "words": h.words, "fits": h.fits, "state": h.source.state}
-                for h in new
+                {"wire": wire.id, "article": article, "event": h.event, "half": h.half, "full": h.full, "status": h.status,
+                 "confidence": h.confidence, "day": h.day, "words": h.words, "fits": h.fits, "state": h.source.state}
+                for wire, h in found
             ],
         )  # fmt: skip
-    return bool(new)
 
 
-def _scan(connection: Connection, wire: Wire) -> None:
-    """A new tripwire against the articles that the board has seen already."""
-    types = {t for p in (*wire.triggers, *wire.responses) for t in p.types}
+def _scan(connection: Connection, wire: Wire, before: int | None = None) -> None:
+    """A new tripwire against the articles that the board has seen already: those `before` one, or all."""
+    patterns = [p for p in (*wire.triggers, *wire.responses) if not p.vague]
+    if not patterns:
+        return
     asked = select(READINGS.c.article).join_from(EVENTS, READINGS).where(READINGS.c.last).distinct()
-    if types and all(p.types for p in (*wire.triggers, *wire.responses)):
-        asked = asked.where(EVENTS.c.type.in_(types))
+    if before is not None:
+        asked = asked.where(READINGS.c.article < before)
+    if all(p.types for p in patterns):
+        asked = asked.where(EVENTS.c.type.in_({t for p in patterns for t in p.types}))
+    parties = [x for p in patterns for x in (*p.actors, *p.recipients)]
+    countries = {c for p in patterns for c in (*p.places, *(x.country for x in (*p.actors, *p.recipients))) if c}
+    ids = {x.id for x in parties if x.id}
+    # A name is compared without regard to capitals, which databases do for English letters only.
+    if all(x.country or x.id for x in parties):
+        asked = asked.join(ENTITIES, ENTITIES.c.reading == READINGS.c.n).where(
+            ENTITIES.c.country.in_(countries) | ENTITIES.c.knowledge_id.in_(ids)
+        )
     if wire.since:
         asked = asked.join(ARTICLES, ARTICLES.c.n == READINGS.c.article).where(
             (ARTICLES.c.day >= wire.since) | ARTICLES.c.day.is_(None)
         )
     numbers = sorted(connection.execute(asked).scalars())
     for k in range(0, len(numbers), 100):
-        for a in came(connection, numbers[k : k + 100]):
-            _keep(connection, wire, a)
+        for a in came(connection, arrived(connection, numbers[k : k + 100])):
+            _keep(connection, a.n, [(wire, h) for h in hits(wire, a.report, a.source)])
 
 
 def found(connection: Connection, wire: str) -> list[Hit]:
@@ -188,10 +232,11 @@ def today(connection: Connection) -> str | None:
     return connection.execute(select(func.max(ARTICLES.c.day))).scalar()
 
 
-def settle(connection: Connection, wires: Sequence[str]) -> None:
-    """Decide the states of some tripwires anew; each that changes rings."""
+def settle(connection: Connection, wires: Sequence[str]) -> dict[str, str]:
+    """Decide the states of some tripwires anew; each that changes rings. The new states of those that changed."""
+    changed: dict[str, str] = {}
     if not wires:
-        return
+        return changed
     rule, day = rule_of(connection), today(connection)
     for row in connection.execute(select(WIRES).where(WIRES.c.id.in_(list(wires)))).all():
         verdict = decide(wire_of(row), found(connection, row.id), rule, day)
@@ -204,6 +249,8 @@ def settle(connection: Connection, wires: Sequence[str]) -> None:
                 )
             )  # fmt: skip
             connection.execute(WIRES.update().where(WIRES.c.id == row.id).values(state=verdict.state))
+            changed[row.id] = verdict.state
+    return changed
 
 
 def _over(connection: Connection) -> list[str]:

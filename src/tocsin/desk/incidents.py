@@ -1,5 +1,4 @@
-"""Incidents: events of many reports that are one act, found as articles come in. An event joins the incident that it fits best, or opens one;
-what was joined once is never parted or joined anew.
+"""Incidents: which events of many reports are one act, and how it stands. Profiles in, verdicts out; `placing` finds them in an archive.
 
 Two tell of one act where they are of one type, their days can be the same, nothing that both tell speaks against it, and at least two of who, against
 whom and where agree.
@@ -7,24 +6,15 @@ whom and where agree.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
-
-from tocsin.desk.bells import Came
+from tocsin.desk.days import BEFORE, SLACK, moved
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity, Event, Report
 from tocsin.resolve.days import bounds
-from tocsin.store.schema import INCIDENT_EVENTS, INCIDENTS
 
-SLACK = 1
-"""Days by which two reports of one act may put it apart: time zones, and nights."""
-BEFORE = 3
-"""Days before publication within which an act lies whose day the text does not tell."""
 NEAR = 40.0
 """Kilometres within which two towns are one place of an act."""
 LONGEST = 31
@@ -59,7 +49,7 @@ def profile(r: Report, v: Event) -> Profile:
     first, until = bounds(v.time.value) if v.time and v.time.value else (None, None)
     published = (r.published or "")[:10]
     if first is None and published and v.status == "actual":
-        first, until = _moved(published, -BEFORE), published
+        first, until = moved(published, -BEFORE), published
     where: Entity | None = entities.get(v.place or "")
     at = where.place if where else None
     city = at if at and at.precision in ("city", "point") else None
@@ -67,10 +57,6 @@ def profile(r: Report, v: Event) -> Profile:
         v.type, first, until, parties(v.actors), parties(v.recipients), (at.country if at else where.country) if where else None,
         (at.name if at else None) if where else None, city.latitude if city else None, city.longitude if city else None,
     )  # fmt: skip
-
-
-def _moved(day: str, days: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
 
 
 def agreement(a: Profile, b: Profile) -> int:
@@ -94,7 +80,7 @@ def agreement(a: Profile, b: Profile) -> int:
 def _days(a: Profile, b: Profile) -> bool:
     if a.first is None or b.first is None:
         return False
-    return a.first <= _moved(b.until or b.first, SLACK) and b.first <= _moved(a.until or a.first, SLACK)
+    return a.first <= moved(b.until or b.first, SLACK) and b.first <= moved(a.until or a.first, SLACK)
 
 
 def _places(a: Profile, b: Profile) -> bool | None:
@@ -123,60 +109,6 @@ def joined(a: Profile, b: Profile) -> Profile:
         a, first=first, until=until, actors=a.actors | b.actors, recipients=a.recipients | b.recipients, country=finer.country, place=finer.place,
         latitude=finer.latitude, longitude=finer.longitude,
     )  # fmt: skip
-
-
-def look(connection: Connection, articles: Sequence[Came]) -> None:
-    """New articles: each event that can be told from others joins its incident or opens one. Copies bring nothing of their own."""
-    for a in articles:
-        if a.source.copy:
-            continue
-        for v in a.report.events:
-            if not v.historical:
-                _place(connection, a, v)
-
-
-def _place(connection: Connection, a: Came, v: Event) -> None:
-    own = profile(a.report, v)
-    told = bool(own.actors) + bool(own.recipients) + bool(own.country)
-    if own.first is None or told < 2 or (own.until or own.first) > _moved(own.first, LONGEST):
-        return
-    near = connection.execute(
-        select(INCIDENTS)
-        .where(INCIDENTS.c.type == own.type, INCIDENTS.c.first <= _moved(own.until or own.first, SLACK))
-        .where(INCIDENTS.c.until >= _moved(own.first, -SLACK))
-        .order_by(INCIDENTS.c.n)
-    ).all()
-    ranked = [(n, -r.n, r) for r in near if (n := agreement(_profile(r), own)) >= 2]
-    if ranked:
-        row = max(ranked, key=lambda x: x[:2])[2]
-        number = row.n
-        connection.execute(INCIDENTS.update().where(INCIDENTS.c.n == number).values(**_row(joined(_profile(row), own))))
-    else:
-        number = connection.execute(INCIDENTS.insert().values(type=own.type, **_row(own)).returning(INCIDENTS.c.n)).scalar_one()
-    speaker = next(
-        (e.name or e.text for s in v.according_to[-1:] if (x := a.report.statement(s)) and (e := a.report.entity(x.speaker))),
-        None,
-    )
-    connection.execute(
-        INCIDENT_EVENTS.insert().values(
-            article=a.n, event=v.id, incident=number, status=v.status, killed=v.casualties.killed, injured=v.casualties.injured,
-            arrested=v.casualties.arrested, words=a.report.text[v.start : v.end], said_by=speaker,
-        )
-    )  # fmt: skip
-
-
-def _profile(row: object) -> Profile:
-    actors, recipients = (frozenset(Party(**p) for p in json.loads(x)) for x in (row.actors, row.recipients))  # type: ignore[attr-defined]
-    r = row
-    return Profile(r.type, r.first, r.until, actors, recipients, r.country, r.place, r.latitude, r.longitude)  # type: ignore[attr-defined]
-
-
-def _row(p: Profile) -> dict[str, object]:
-    return {
-        "first": p.first, "until": p.until or p.first, "actors": json.dumps([asdict(x) for x in sorted(p.actors)]),
-        "recipients": json.dumps([asdict(x) for x in sorted(p.recipients)]), "country": p.country, "place": p.place, "latitude": p.latitude,
-        "longitude": p.longitude,
-    }  # fmt: skip
 
 
 def state_of(statuses: Sequence[str]) -> str:

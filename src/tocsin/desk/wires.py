@@ -14,6 +14,7 @@ import yaml
 from tocsin.codebook import codebook
 from tocsin.desk.pattern import OF_STATE, Party, Pattern, of_event
 from tocsin.report import Report
+from tocsin.store.desk_index import pattern_keys
 
 LEVELS = ("low", "medium", "high")
 WINDOW = 180
@@ -61,6 +62,11 @@ def of_report(r: Report) -> Iterator[tuple[str, Wire]]:
         day = (r.published or "")[:10] or None
         id = hashlib.sha256(key.encode()).hexdigest()[:12]
         yield t.id, Wire(id, title, issuer or "somebody", triggers, responses, day, later(day, WINDOW))
+
+
+def keys_of_wire(wire: Wire) -> set[str]:
+    """What a tripwire is looked up by."""
+    return {k for p in (*wire.triggers, *wire.responses) for k in pattern_keys(p.to_dict())}
 
 
 def later(day: str | None, days: int) -> str | None:

@@ -28,9 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
-"""Of these tables; `MIGRATIONS[n]` makes version n + 1 of version n."""
-
 METADATA = MetaData()
 
 META = Table("meta", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
@@ -112,6 +109,7 @@ TRIPWIRES = Table(
 PRINTS = Table(
     "prints", METADATA,
     Column("hash", BigInteger, primary_key=True), Column("article", ForeignKey("articles.n"), primary_key=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 """Fingerprints of articles' words, by which copies are found."""
 
@@ -133,11 +131,6 @@ WIRES = Table(
     Index("wires_state", "state", "until"),
 )  # fmt: skip
 """The tripwires of the board: patterns as JSON, the state that each is in."""
-
-WIRE_TYPES = Table(
-    "wire_types", METADATA, Column("type", String, primary_key=True), Column("wire", ForeignKey("wires.id"), primary_key=True)
-)
-"""Event types that each tripwire waits for, in its trigger or its response."""
 
 TELLINGS = Table(
     "tellings", METADATA,
@@ -177,9 +170,10 @@ INCIDENTS = Table(
     "incidents", METADATA,
     Column("n", Integer, primary_key=True), Column("type", String, nullable=False), Column("first", String(10)), Column("until", String(10)),
     Column("actors", Text, nullable=False), Column("recipients", Text, nullable=False), Column("country", String(3)), Column("place", String),
-    Column("latitude", Float), Column("longitude", Float), Index("incidents_type", "type", "first"),
+    Column("latitude", Float), Column("longitude", Float), Column("sources", Integer, nullable=False, server_default="1"),
+    Index("incidents_told", "sources", "until", "n"), Index("incidents_of_type", "type", "sources", "until", "n"),
 )  # fmt: skip
-"""One act that events of many reports tell: between which days, who and to whom (parties as JSON), and where, as far as any of them says."""
+"""One act that events of many reports tell: between which days, who and to whom (parties as JSON), and where, as far as any of them says; `sources` how many tell it independently."""
 
 INCIDENT_EVENTS = Table(
     "incident_events", METADATA,
@@ -201,6 +195,10 @@ class StoreError(RuntimeError):
 
 
 def _fresh(connection: Connection) -> None:
+    # Modules that bring tables of their own.
+    from tocsin.store import desk_index, said
+
+    assert desk_index.METADATA is METADATA
     METADATA.create_all(connection)
     if connection.dialect.name == "sqlite":
         connection.execute(
@@ -217,11 +215,18 @@ def _fresh(connection: Connection) -> None:
         connection.execute(
             text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
         )
-    connection.execute(META.insert().values(key="schema", value=str(VERSION)))
+    said.index(connection)
+    connection.execute(META.insert().values(key="schema", value=str(len(MIGRATIONS) + 1)))
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
-"""Each takes an archive one version on, in the transaction that also writes the version."""
+def _look_ups_and_words(connection: Connection) -> None:
+    from tocsin.store.older import take_on
+
+    take_on(connection)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_look_ups_and_words,)
+"""`MIGRATIONS[n]` takes an archive from version n + 1 to the next, in the transaction that also writes the version."""
 
 
 def prepare(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
