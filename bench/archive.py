@@ -55,13 +55,18 @@ def timed(do: Callable[[], Any]) -> Took:
 
 
 def _used() -> float:
-    return sum(r.ru_utime + r.ru_stime for r in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+    return sum(
+        r.ru_utime + r.ru_stime
+        for r in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    )
 
 
 def base() -> list[Report]:
     """The reports that others are varied from, read once."""
     if not BASE.exists():
-        texts: list[tuple[str, str | None, str | None]] = [(f.read_text(encoding="utf-8"), None, None) for f in sorted((ROOT / "samples").glob("*.txt"))]
+        texts: list[tuple[str, str | None, str | None]] = [
+            (f.read_text(encoding="utf-8"), None, None) for f in sorted((ROOT / "samples").glob("*.txt"))
+        ]
         texts += [(d["text"], d["language"], d["published"]) for d in lines(ROOT / "tests" / "desk" / "scenario.jsonl")]
         for language in sorted(p.name for p in CORPUS.iterdir() if p.is_dir()):
             passages, _ = read(files_of([CORPUS / language]))
@@ -86,7 +91,10 @@ def ingest(file: Path, db: str) -> Iterator[tuple[str, Took]]:
     yield "dealt with a second by the desk alone (copies, tripwires, incidents)", timed(lambda: catch_up(engine))
     engine.dispose()
     forget(f"{db}.apart")
-    yield "ingested a second, tocsin ingest of a .jsonl of reports, all together", timed(lambda: tocsin("ingest", file, "--db", db))
+    yield (
+        "ingested a second, tocsin ingest of a .jsonl of reports, all together",
+        timed(lambda: tocsin("ingest", file, "--db", db)),
+    )
 
 
 def forget(db: str) -> None:
@@ -114,8 +122,18 @@ def spread(engine: Engine) -> None:
     """Put articles and bells down as stored on their days, the last of them today."""
     with engine.begin() as connection:
         last = connection.execute(text("SELECT max(day) FROM articles")).scalar_one()
-        connection.execute(text("UPDATE articles SET added = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', (julianday(day) - julianday(:last)) || ' days')"), {"last": last})
-        connection.execute(text("UPDATE bells SET at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', (julianday(coalesce(day, :last)) - julianday(:last)) || ' days')"), {"last": last})
+        connection.execute(
+            text(
+                "UPDATE articles SET added = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', (julianday(day) - julianday(:last)) || ' days')"
+            ),
+            {"last": last},
+        )
+        connection.execute(
+            text(
+                "UPDATE bells SET at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', (julianday(coalesce(day, :last)) - julianday(:last)) || ' days')"
+            ),
+            {"last": last},
+        )
         # Numbers of articles follow their days but for late ones, as they would have come.
         connection.execute(text("ANALYZE"))
 
@@ -124,9 +142,15 @@ def commands(engine: Engine, db: str) -> list[tuple[str, ...]]:
     """Every command that lists, with filters that find much and little; words are taken from the archive."""
     with engine.connect() as connection:
         day = connection.execute(text("SELECT max(day) FROM articles")).scalar_one()
-        country = connection.execute(text("SELECT country FROM incident_countries GROUP BY country ORDER BY count(*) DESC LIMIT 1")).scalar_one()
-        few = connection.execute(text("SELECT country FROM incident_countries GROUP BY country ORDER BY count(*) LIMIT 1")).scalar_one()
-        speaker = connection.execute(text("SELECT speaker FROM said WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY count(*) DESC LIMIT 1")).scalar_one()
+        country = connection.execute(
+            text("SELECT country FROM incident_countries GROUP BY country ORDER BY count(*) DESC LIMIT 1")
+        ).scalar_one()
+        few = connection.execute(
+            text("SELECT country FROM incident_countries GROUP BY country ORDER BY count(*) LIMIT 1")
+        ).scalar_one()
+        speaker = connection.execute(
+            text("SELECT speaker FROM said WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY count(*) DESC LIMIT 1")
+        ).scalar_one()
     month = day[:8] + "01"
     asked: list[tuple[str, ...]] = [
         ("incidents",), ("incidents", "--type", "ASSAULT"), ("incidents", "--country", country), ("incidents", "--country", few), ("incidents", "--since", month),
@@ -135,7 +159,9 @@ def commands(engine: Engine, db: str) -> list[tuple[str, ...]]:
         ("search", "the"), ("search", "government"), ("search", "Przemyśl OR fishermen"), ("search", "the", "--said"), ("search", "talks", "--said", "--by", speaker),
         ("search", "", "--said", "--by", speaker), ("brief", "--since", "8h"), ("brief", "--since", "7d"),
     ]  # fmt: skip
-    return [(*a, "--db", db) for a in asked] + [("export", db, "--format", "csv", "--since", month, "--until", day, "-o", os.devnull)]
+    return [(*a, "--db", db) for a in asked] + [
+        ("export", db, "--format", "csv", "--since", month, "--until", day, "-o", os.devnull)
+    ]
 
 
 def copies_of(engine: Engine, some: int) -> list[float]:
@@ -156,7 +182,11 @@ def copies_of(engine: Engine, some: int) -> list[float]:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--reports", type=int, default=100_000)
-    ap.add_argument("--db", default=str(ROOT / "build" / "archive.bench.db"), help="a SQLite file; one that is there is measured as it is, not made anew")
+    ap.add_argument(
+        "--db",
+        default=str(ROOT / "build" / "archive.bench.db"),
+        help="a SQLite file; one that is there is measured as it is, not made anew",
+    )
     ap.add_argument("--keep", action="store_true", help="leave the archive there")
     a = ap.parse_args()
     if not Path(a.db).exists():
@@ -164,21 +194,33 @@ def main() -> None:
         with file.open("w", encoding="utf-8") as out:
             out.writelines(f"{line}\n" for line in varied(base(), a.reports))
         for what, took in ingest(file, a.db):
-            print(f"{a.reports / took.clock:8.0f} by the clock, {a.reports / took.processor:6.0f} by the processor: {what}", flush=True)
+            print(
+                f"{a.reports / took.clock:8.0f} by the clock, {a.reports / took.processor:6.0f} by the processor: {what}",
+                flush=True,
+            )
         file.unlink()
         spread(opened(a.db))
     engine = opened(a.db)
     print(", ".join(f"{n:,} {k}" for k, n in counts(engine).items()), f"{Path(a.db).stat().st_size / 1e6:,.0f} MB", flush=True)
     start = timed(lambda: subprocess.run([sys.executable, "-c", "import typer, sqlalchemy.dialects.sqlite"], check=True))
-    print(f"start-up of Python, typer and SQLAlchemy alone: {start.clock:.2f} s by the clock, {start.processor:.2f} of the processor")
-    print("seconds: new process by the clock, of the processor | in one process, first time (nothing of the archive in memory of the process), again")
+    print(
+        f"start-up of Python, typer and SQLAlchemy alone: {start.clock:.2f} s by the clock, {start.processor:.2f} of the processor"
+    )
+    print(
+        "seconds: new process by the clock, of the processor | in one process, first time (nothing of the archive in memory of the process), again"
+    )
     for words in commands(engine, a.db):
         outside = timed(lambda words=words: tocsin(*words, fit=(0, 1)))
         first, again = timed(lambda words=words: inside(*words)), timed(lambda words=words: inside(*words))
         shown = " ".join(w for w in words if w not in ("--db", a.db))
-        print(f"{outside.clock:6.2f} {outside.processor:6.2f} | {first.clock:6.3f} {again.clock:6.3f} (processor {again.processor:.3f})  tocsin {shown}", flush=True)
+        print(
+            f"{outside.clock:6.2f} {outside.processor:6.2f} | {first.clock:6.3f} {again.clock:6.3f} (processor {again.processor:.3f})  tocsin {shown}",
+            flush=True,
+        )
     took = copies_of(engine, 200)
-    print(f"copies of a new article: median {took[len(took) // 2]:.1f} ms, 95 of 100 in {took[int(0.95 * len(took))]:.1f} ms, the longest {took[-1]:.1f} ms, of {len(took)}")
+    print(
+        f"copies of a new article: median {took[len(took) // 2]:.1f} ms, 95 of 100 in {took[int(0.95 * len(took))]:.1f} ms, the longest {took[-1]:.1f} ms, of {len(took)}"
+    )
     engine.dispose()
     if not a.keep:
         forget(a.db)

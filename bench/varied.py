@@ -101,19 +101,39 @@ def _part(r: Plain, start: int, end: int) -> Part:
     for e in r["entities"]:
         mentions = [m for m in e["mentions"] if inside(m)]
         if main := e if inside(e) else next(iter(mentions), None):
-            entities.append({**e, "start": main["start"], "end": main["end"], "mentions": mentions, "text": r["text"][main["start"] : main["end"]]})
+            entities.append(
+                {
+                    **e,
+                    "start": main["start"],
+                    "end": main["end"],
+                    "mentions": mentions,
+                    "text": r["text"][main["start"] : main["end"]],
+                }
+            )
     statements = [s for s in r["statements"] if inside(s) and inside(s["cue"]) and all(map(inside, s["content"]))]
     events = [v for v in r["events"] if inside(v) and inside(v["trigger"])]
     known = {x["id"] for x in (*entities, *statements, *events)}
     tripwires = [t for t in r["tripwires"] if {*t["triggers"], *t["responses"]} <= known]
-    kept = [(x["start"], x["end"]) for x in (*(m for e in entities for m in e["mentions"]), *entities, *(s["cue"] for s in statements), *(v["trigger"] for v in events))]
+    kept = [
+        (x["start"], x["end"])
+        for x in (
+            *(m for e in entities for m in e["mentions"]),
+            *entities,
+            *(s["cue"] for s in statements),
+            *(v["trigger"] for v in events),
+        )
+    ]
     free = [
         (m.start() - start, m.end() - start) for m in WORD.finditer(r["text"], start, end)
         if (len(m.group()) > 2 or m.group().isdigit()) and not any(a < m.end() and m.start() < b for a, b in kept)
     ]  # fmt: skip
-    own = _moved({"entities": entities, "statements": statements, "events": events, "tripwires": tripwires}, lambda n: n - start)
+    own = _moved(
+        {"entities": entities, "statements": statements, "events": events, "tripwires": tripwires}, lambda n: n - start
+    )
     day = dt.date.fromisoformat((r["published"] or "2026-01-15")[:10])
-    return Part(r["text"][start:end], day, *(tuple(own[k]) for k in ("entities", "statements", "events", "tripwires")), tuple(free))
+    return Part(
+        r["text"][start:end], day, *(tuple(own[k]) for k in ("entities", "statements", "events", "tripwires")), tuple(free)
+    )
 
 
 def _moved(value: Any, at: Any) -> Any:

@@ -3,9 +3,8 @@
 import pytest
 
 from tocsin.resolve import gazetteer
-from tocsin.resolve.where import where
 from tocsin.resolve.cities import choose
-from tocsin.resolve.where import places
+from tocsin.resolve.where import places, where
 
 pytestmark = pytest.mark.skipif(not gazetteer.installed(), reason="the gazetteer is compiled when tocsin is installed")
 

@@ -78,7 +78,9 @@ def _first(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Of incidents, the first `MOST`: those of most sources, then the latest."""
     ranked: list[tuple[int, str, int]] = []
     for k in range(0, len(numbers), PIECE):
-        asked = select(INCIDENTS.c.sources, INCIDENTS.c.until, INCIDENTS.c.n).where(among(INCIDENTS.c.n, numbers[k : k + PIECE]))
+        asked = select(INCIDENTS.c.sources, INCIDENTS.c.until, INCIDENTS.c.n).where(
+            among(INCIDENTS.c.n, numbers[k : k + PIECE])
+        )
         ranked = sorted([*ranked, *map(tuple, connection.execute(asked.order_by(*ORDER).limit(MOST)))], reverse=True)[:MOST]
     return [n for _, _, n in ranked]
 

@@ -60,10 +60,10 @@ ORDER = (INCIDENTS.c.sources.desc(), INCIDENTS.c.until.desc(), INCIDENTS.c.n.des
 
 def first(connection: Connection, asked: Asked, limit: int) -> list[int]:
     """The numbers of the first incidents that are asked for."""
-    return list(connection.execute(asked_for(asked, limit)).scalars())
+    return [n for (n,) in connection.execute(asked_for(asked, limit))]
 
 
-def asked_for(asked: Asked, limit: int) -> Select[tuple[int]]:
+def asked_for(asked: Asked, limit: int) -> Select[Any]:
     """The question behind `first`, which an index answers in its order."""
     numbers = select(INCIDENTS.c.n).where(INCIDENTS.c.sources >= asked.sources)
     if asked.kind:

@@ -23,6 +23,7 @@ from tocsin.store.writing import inserted
 PIECE = 500
 """Keys or tripwires that are asked for at a time."""
 
+
 def rule_of(connection: Connection) -> Rule:
     """The archive's rule; the cautious default where none was set."""
     stored = connection.execute(select(META.c.value).where(META.c.key == "rule")).scalar()
@@ -133,7 +134,11 @@ def _board(connection: Connection, keys: frozenset[str]) -> _Board:
         found = [(k, wire) for k, wire in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire)) if k in keys]
     else:
         some = (wanted[k : k + PIECE] for k in range(0, len(wanted), PIECE))
-        found = [tuple(r) for own in some for r in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire).where(WIRE_KEYS.c.key.in_(own)))]
+        found = [
+            tuple(r)
+            for own in some
+            for r in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire).where(WIRE_KEYS.c.key.in_(own)))
+        ]
     for k, wire in found:
         board.keys.setdefault(k, set()).add(wire)
     ids = sorted(set[str]().union(*board.keys.values()))

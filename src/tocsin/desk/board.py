@@ -74,7 +74,11 @@ def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
         if v.historical or v.id in own or v.type == "THREATEN":
             continue
         for half, patterns in (("trigger", wire.triggers), ("response", wire.responses)):
-            best = max((fit(p, r, v) for p in patterns if not p.types or v.type in p.types), key=lambda f: (f.full, f.partial), default=None)
+            best = max(
+                (fit(p, r, v) for p in patterns if not p.types or v.type in p.types),
+                key=lambda f: (f.full, f.partial),
+                default=None,
+            )
             if best and (best.full or best.partial):
                 out.append(_hit(r, v, half, best.full, str(best), source))
     return out

@@ -143,7 +143,7 @@ def _nearest(prints: frozenset[int], sharing: Mapping[int, Sequence[int]]) -> li
 
 def _words(connection: Connection, numbers: set[int]) -> dict[int, Words]:
     """The words of articles, without the noise of their last readings."""
-    wanted, out = sorted(numbers), {}
+    wanted, out = sorted(numbers), dict[int, Words]()
     for k in range(0, len(wanted), PIECE):
         rows = connection.execute(
             select(ARTICLES.c.n, ARTICLES.c.text, READINGS.c.report)

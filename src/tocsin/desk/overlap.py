@@ -34,7 +34,10 @@ class Words:
 
     def prints(self) -> frozenset[int]:
         """The winnowed fingerprints, 63-bit hashes: a database's integers have a sign."""
-        h = [int.from_bytes(hashlib.blake2b(" ".join(g).encode(), digest_size=8).digest(), "big") >> 1 for g in _grams(self.words)]
+        h = [
+            int.from_bytes(hashlib.blake2b(" ".join(g).encode(), digest_size=8).digest(), "big") >> 1
+            for g in _grams(self.words)
+        ]
         return frozenset(min(h[i : i + WINDOW]) for i in range(max(1, len(h) - WINDOW + 1))) if h else frozenset()
 
 

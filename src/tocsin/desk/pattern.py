@@ -102,7 +102,9 @@ def of_event(r: Report, v: Event) -> Pattern:
 
 def keys_of_report(r: Report) -> frozenset[str]:
     """Every key of a pattern that a report could fit, whatever part its entities have in its events; nothing that fits is left out."""
-    there = {x for e in r.entities for x in Party.all_of(e)} | {e.place.country for e in r.entities if e.place and e.place.country}
+    there = {x for e in r.entities for x in Party.all_of(e)} | {
+        e.place.country for e in r.entities if e.place and e.place.country
+    }
     return frozenset(f"{t} {x}" for t in ("*", *{v.type for v in r.events}) for x in there)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from tocsin.desk.bells import Came
+from tocsin.desk.arriving import Came
 from tocsin.desk.days import SLACK, moved
 from tocsin.desk.incidents import LONGEST, Profile, agreement, joined, profile
 from tocsin.desk.pattern import Party
@@ -173,7 +173,9 @@ def index(connection: Connection, before: dict[int, Profile], now: dict[int, Pro
     if gone := old - new:
         own = INCIDENT_KEYS.c
         connection.execute(
-            INCIDENT_KEYS.delete().where(own.key == bindparam("k"), own.first == bindparam("f"), own.incident == bindparam("i")),
+            INCIDENT_KEYS.delete().where(
+                own.key == bindparam("k"), own.first == bindparam("f"), own.incident == bindparam("i")
+            ),
             [{"k": k, "f": first, "i": n} for k, first, n in sorted(gone)],
         )
     bulk(connection, INCIDENT_KEYS, [{"key": k, "first": first, "incident": n} for k, first, n in sorted(new - old)])
@@ -208,5 +210,4 @@ def _tellers(connection: Connection, incidents: Sequence[int]) -> Iterator[tuple
         .join_from(INCIDENT_EVENTS, ARTICLES)
         .where(among(INCIDENT_EVENTS.c.incident, incidents))
     )
-    for n, outlet, url in connection.execute(asked):
-        yield n, outlet, url
+    yield from map(tuple, connection.execute(asked))

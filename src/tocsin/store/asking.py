@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from tocsin.intake.article import Article
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
+from tocsin.store.database import among
 from tocsin.store.querying import RANKED, fts, no_query
 from tocsin.store.records import report_of
 from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS
@@ -84,6 +85,29 @@ def reports(engine: Engine, since: str | None = None, copies: bool = True) -> It
         if len(rows) < PIECE:
             return
         last = rows[-1].n
+
+
+def reports_of_days(engine: Engine, since: str | None, until: str | None, copies: bool = True) -> Iterator[Report]:
+    """Of the last readings those with an event between two ISO days; an event whose day the text does not tell is of the day of publication."""
+    asked = select(READINGS.c.article).join_from(EVENTS, READINGS).join(ARTICLES).where(READINGS.c.last).distinct()
+    if since:
+        asked = asked.where(func.coalesce(EVENTS.c.until, EVENTS.c.first, ARTICLES.c.day) >= since)
+    if until:
+        asked = asked.where(func.coalesce(EVENTS.c.first, ARTICLES.c.day) <= until)
+    if not copies:
+        asked = asked.where(ARTICLES.c.n.not_in(select(COPIES.c.article)))
+    with engine.connect() as connection:
+        numbers = sorted(connection.execute(asked).scalars())
+    for k in range(0, len(numbers), PIECE):
+        piece = (
+            select(ARTICLES.c.text, READINGS.c.report)
+            .join_from(READINGS, ARTICLES)
+            .where(READINGS.c.last, among(ARTICLES.c.n, numbers[k : k + PIECE]))
+            .order_by(ARTICLES.c.n)
+        )
+        with engine.connect() as connection:
+            rows = connection.execute(piece).all()
+        yield from (report_of(r.report, r.text) for r in rows)
 
 
 def read_by(engine: Engine, ids: Sequence[str], maker: str) -> set[str]:
@@ -191,9 +215,12 @@ def counts(engine: Engine) -> dict[str, int]:
     asked = {
         "articles": select(func.count()).select_from(ARTICLES),
         "readings": select(func.count()).select_from(READINGS),
-        "events": select(func.count()).select_from(EVENTS).join(READINGS).where(READINGS.c.last),
+        "events": select(func.count()).select_from(EVENTS),
         "graphs": select(func.count(func.distinct(GRAPHS.c.article))),
         "copies": select(func.count(func.distinct(COPIES.c.article))),
     }
+    # Older readings are few, and their events are looked up; those of the last ones would each have to be.
+    older = select(func.count()).select_from(EVENTS).where(EVENTS.c.reading.in_(select(READINGS.c.n).where(~READINGS.c.last)))
     with engine.connect() as connection:
-        return {k: connection.execute(q).scalar_one() for k, q in asked.items()}
+        found = {k: connection.execute(q).scalar_one() for k, q in asked.items()}
+        return {**found, "events": found["events"] - connection.execute(older).scalar_one()}

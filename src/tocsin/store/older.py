@@ -46,7 +46,9 @@ def _look_ups(connection: Connection) -> None:
                 keys.add((place_key(r.type, r.country), r.first, r.n))
                 countries.add((r.country, r.n))
         if keys:
-            connection.execute(INCIDENT_KEYS.insert(), [dict(zip(("key", "first", "incident"), k, strict=True)) for k in sorted(keys)])
+            connection.execute(
+                INCIDENT_KEYS.insert(), [dict(zip(("key", "first", "incident"), k, strict=True)) for k in sorted(keys)]
+            )
         if countries:
             connection.execute(INCIDENT_COUNTRIES.insert(), [{"country": c, "incident": n} for c, n in sorted(countries)])
     for wire, triggers, responses in connection.execute(select(WIRES.c.id, WIRES.c.triggers, WIRES.c.responses)).all():

@@ -84,9 +84,7 @@ def search_said(engine: Engine, query: str, by: str | None = None, limit: int = 
         except DBAPIError as fault:
             raise no_query(query) from fault
         asked = (
-            select(
-                SAID, ARTICLES.c.id.label("report"), ARTICLES.c.day, ARTICLES.c.outlet, ARTICLES.c.language, ARTICLES.c.url
-            )
+            select(SAID, ARTICLES.c.id.label("report"), ARTICLES.c.day, ARTICLES.c.outlet, ARTICLES.c.language, ARTICLES.c.url)
             .join_from(SAID, READINGS)
             .join(ARTICLES)
             .where(SAID.c.n.in_(numbers))
@@ -99,7 +97,9 @@ def search_said(engine: Engine, query: str, by: str | None = None, limit: int = 
 
 
 def _sqlite(connection: Connection, query: str, by: str | None, limit: int) -> Sequence[int]:
-    asked = " AND ".join(f"{column} : ({words})" for column, given in (("content", query), ("names", by)) if given and (words := fts(given)))
+    asked = " AND ".join(
+        f"{column} : ({words})" for column, given in (("content", query), ("names", by)) if given and (words := fts(given))
+    )
     found = connection.execute(
         text("SELECT n FROM (SELECT said_words.rowid AS n, said_words.rank AS rank FROM said_words WHERE said_words MATCH :query ORDER BY said_words.rowid DESC LIMIT :most) f "
              "WHERE EXISTS (SELECT 1 FROM said JOIN readings r ON r.n = said.reading WHERE said.n = f.n AND r.last) ORDER BY rank, n DESC LIMIT :limit"),
@@ -119,4 +119,3 @@ def _postgresql(connection: Connection, query: str, by: str | None, limit: int) 
         {**{k: v for k, v in given.items() if v}, "most": RANKED, "limit": limit},
     )  # fmt: skip
     return list(found.scalars())
-

@@ -198,7 +198,7 @@ def _fresh(connection: Connection) -> None:
     # Modules that bring tables of their own.
     from tocsin.store import desk_index, said
 
-    assert desk_index.METADATA is METADATA
+    assert set(desk_index.LOOK_UPS) <= set(METADATA.tables.values())
     METADATA.create_all(connection)
     if connection.dialect.name == "sqlite":
         connection.execute(

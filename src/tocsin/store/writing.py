@@ -95,7 +95,9 @@ def bulk(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     if rows:
         compiled = _compiled(table, tuple(rows[0]), connection.dialect)
         names = compiled.positiontup
-        connection.exec_driver_sql(compiled.string, [tuple(map(r.__getitem__, names)) for r in rows] if names else list(map(dict, rows)))
+        connection.exec_driver_sql(
+            compiled.string, [tuple(map(r.__getitem__, names)) for r in rows] if names else list(map(dict, rows))
+        )
 
 
 @lru_cache(maxsize=64)
