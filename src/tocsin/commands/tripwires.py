@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from tocsin.commands.opening import say
 from tocsin.commands.opening import with_archive as with_archive
-from tocsin.desk.bells import add, found, rule_of, set_rule, settle, today, wire_of
+from tocsin.desk.bells import add, found, rule_of, set_rule, settle, today
 from tocsin.desk.board import STATES, why
+from tocsin.desk.near import wire_of
 from tocsin.desk.steps import catch_up
 from tocsin.desk.wires import WireError, read
 from tocsin.store.schema import ARTICLES, BELLS, GRADES, MISSED, TELLINGS, WIRES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -13,15 +13,13 @@ from sqlalchemy import Connection, func, select
 from tocsin.desk.arriving import OURS as OURS
 from tocsin.desk.arriving import Came, arrived, came
 from tocsin.desk.board import Hit, Rule, Source, decide, hits
-from tocsin.desk.pattern import Pattern, keys_of_report
+from tocsin.desk.near import board_of, wire_of
+from tocsin.desk.pattern import keys_of_report
 from tocsin.desk.wires import Wire, keys_of_wire, of_report, repeated
 from tocsin.resolve.outlets import host
 from tocsin.store.desk_index import WIRE_KEYS
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, ENTITIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRES
 from tocsin.store.writing import inserted
-
-PIECE = 500
-"""Keys or tripwires that are asked for at a time."""
 
 
 def rule_of(connection: Connection) -> Rule:
@@ -34,15 +32,6 @@ def set_rule(connection: Connection, rule: Rule) -> None:
     """Keep a rule; it holds from the next article on."""
     connection.execute(META.delete().where(META.c.key == "rule"))
     connection.execute(META.insert().values(key="rule", value=json.dumps(asdict(rule))))
-
-
-def wire_of(row: Any) -> Wire:
-    """A tripwire as it is stored."""
-    triggers, responses = (tuple(Pattern.from_dict(d) for d in json.loads(x)) for x in (row.triggers, row.responses))
-    return Wire(
-        row.id, row.title, row.issuer, triggers, responses, row.since, row.until, row.level, row.window, row.withdrawn, row.written,
-        tuple(json.loads(row.references)),
-    )  # fmt: skip
 
 
 def _row(wire: Wire) -> dict[str, Any]:
@@ -85,7 +74,7 @@ def look(connection: Connection, articles: Sequence[Came]) -> None:
     """New articles: the tripwires that they tell, what they tell of others, and the states that follow. Articles need not come in the order of
     their days: a tripwire is held against what came before its telling, too."""
     keys = [keys_of_report(a.report) for a in articles]
-    board = _board(connection, frozenset().union(*keys))
+    board = board_of(connection, frozenset().union(*keys))
     rule, later = rule_of(connection), set[str]()
     for a, own in zip(articles, keys, strict=True):
         touched = set()
@@ -105,47 +94,6 @@ def look(connection: Connection, articles: Sequence[Came]) -> None:
                 later.add(wire.id)
         board.states.update(settle(connection, sorted(touched)))
     settle(connection, sorted({*_over(connection), *_answerable(connection, later)}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Board:
-    """The tripwires that a piece of articles may tell something of, with their states, and what they are looked up by."""
-
-    wires: dict[str, Wire]
-    states: dict[str, str]
-    keys: dict[str, set[str]]
-
-    def near(self, keys: frozenset[str]) -> set[str]:
-        return set[str]().union(*(self.keys[k] for k in keys if k in self.keys))
-
-    def take(self, connection: Connection, wire: str) -> None:
-        """Take on a tripwire as it is in the archive now."""
-        row = connection.execute(select(WIRES).where(WIRES.c.id == wire)).one()
-        self.wires[wire], self.states[wire] = wire_of(row), row.state
-        for k in keys_of_wire(self.wires[wire]):
-            self.keys.setdefault(k, set()).add(wire)
-
-
-def _board(connection: Connection, keys: frozenset[str]) -> _Board:
-    board = _Board({}, {}, {})
-    wanted = sorted(keys)
-    # Many articles ask for more keys than all tripwires have.
-    if len(wanted) > (connection.execute(select(func.count()).select_from(WIRE_KEYS)).scalar() or 0):
-        found = [(k, wire) for k, wire in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire)) if k in keys]
-    else:
-        some = (wanted[k : k + PIECE] for k in range(0, len(wanted), PIECE))
-        found = [
-            tuple(r)
-            for own in some
-            for r in connection.execute(select(WIRE_KEYS.c.key, WIRE_KEYS.c.wire).where(WIRE_KEYS.c.key.in_(own)))
-        ]
-    for k, wire in found:
-        board.keys.setdefault(k, set()).add(wire)
-    ids = sorted(set[str]().union(*board.keys.values()))
-    for k in range(0, len(ids), PIECE):
-        for row in connection.execute(select(WIRES).where(WIRES.c.id.in_(ids[k : k + PIECE]))):
-            board.wires[row.id], board.states[row.id] = wire_of(row), row.state
-    return board
 
 
 def _fact(h: Hit, rule: Rule) -> bool:
