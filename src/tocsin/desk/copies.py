@@ -120,6 +120,12 @@ def prints_of(own: Words) -> frozenset[int]:
     return own.prints() if len(own.words) >= FEW else frozenset()
 
 
+def least_shared(prints: frozenset[int]) -> int:
+    """How many fingerprints at least an article has in common with what it is a copy of: two, and one in twelve. A fifth of its words stand there, and a fifth of
+    its fingerprints but for words exchanged here and there."""
+    return max(2, len(prints) // 12)
+
+
 def _sharing(connection: Connection, prints: frozenset[int]) -> tuple[dict[int, list[int]], set[int]]:
     """By fingerprint, the articles that have it; and those that so many have that they say nothing."""
     sharing: dict[int, list[int]] = defaultdict(list)
@@ -136,9 +142,11 @@ def _sharing(connection: Connection, prints: frozenset[int]) -> tuple[dict[int, 
 
 
 def _nearest(prints: frozenset[int], sharing: Mapping[int, Sequence[int]]) -> list[int]:
-    """The articles that have most fingerprints in common with some, at least two."""
+    """The articles that have most fingerprints in common with some, as many as a copy has."""
     shared = Counter(n for h in prints for n in sharing.get(h, ()))
-    return sorted((n for n, times in shared.items() if times >= 2), key=lambda n: (-shared[n], n))[:CANDIDATES]
+    return sorted((n for n, times in shared.items() if times >= least_shared(prints)), key=lambda n: (-shared[n], n))[
+        :CANDIDATES
+    ]
 
 
 def _words(connection: Connection, numbers: set[int]) -> dict[int, Words]:
