@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.measure import Figure, lines
 from tocsin import Reader
-from tocsin.desk.copies import Copy, copies
+from tocsin.desk.copies import Copy, copies, least_shared
 from tocsin.desk.overlap import Words, words_in
 from tocsin.tidy import split
 from training.markup import files_of, read
@@ -88,7 +88,7 @@ def judged() -> list[tuple[Text, int, list[Copy], list[Text]]]:
     prints = [w.prints() for w in words]
     rows = []
     for n, t in enumerate(everything):
-        near = [k for k in range(n) if len(prints[n] & prints[k]) >= 2]
+        near = [k for k in range(n) if len(prints[n] & prints[k]) >= least_shared(prints[n])]
         rows.append((t, n, copies(words[n], [(k, words[k]) for k in near]), everything))
     return rows
 
@@ -105,7 +105,7 @@ def in_one_story(public: Path) -> tuple[int, int]:
         words = [words_in(d["text"]) for d in records]
         prints = [w.prints() for w in words]
         for n, d in enumerate(records):
-            near = [(k, words[k]) for k in range(n) if len(prints[n] & prints[k]) >= 2]
+            near = [(k, words[k]) for k in range(n) if len(prints[n] & prints[k]) >= least_shared(prints[n])]
             for c in copies(words[n], near):
                 found += 1
                 right += _story(d) == _story(records[c.of])

@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 from tocsin.desk.stories import choose, keys, near
 from tocsin.desk.traits import Traits
 from tocsin.store import opened
+from tocsin.store.packing import packed
 from tocsin.store.schema import ARTICLES
 from tocsin.store.story_tables import STORIES, STORY_ARTICLES, STORY_KEYS, STORY_TRAITS
-from tocsin.store.writing import packed
 
 A_DAY, ON_ONE = 1_000, 8
 START = 730_000

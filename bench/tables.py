@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Figure
-from tocsin.resolve import when, who
 from tocsin.resolve.tables import lines
+from tocsin.resolve.when import when
+from tocsin.resolve.who import who
 
 DATA = Path(__file__).parent.parent / "tests" / "resolve" / "data"
 WEEK = re.compile(r"^(\d{4})-W(\d{2})$")

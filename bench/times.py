@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bench.measure import Figure, lines
-from tocsin.resolve import when
+from tocsin.resolve.when import when
 
 CALENDAR = re.compile(r"^\d{4}(-\d{2}(-\d{2})?|-W\d{2})?(T.*)?$")
 SETS = (("tempeval3", "train_*.jsonl", "TimeBank + AQUAINT", "en"), ("krauts", "diezeit.jsonl", "KRAUTS Die Zeit", "de"), ("wikiwars_ua", "dev.jsonl", "WikiWars-UA", "uk"))  # fmt: skip

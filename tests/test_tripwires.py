@@ -30,7 +30,7 @@ def test_the_board_is_printed_and_judged(db):
     assert status == 0 and out.startswith("TRIGGERED") and "2 independent sources" in out
     (row,) = [json.loads(x) for x in run("tripwires", "--db", db, "--json", "--state", "triggered")[1].splitlines()]
     status, out, _ = run("tripwire", "why", row["id"], "--db", db)
-    assert status == 0 and "standing → triggered" in out and "told in" in out
+    assert status == 0 and "standing → approached" in out and "approached → triggered" in out and "told in" in out
     assert run("tripwire", "judge", row["bell"], "right", "--db", db)[0] == 0
     assert run("tripwire", "missed", row["id"], "--db", db, "--day", "2024-05-18", "--note", "earlier")[0] == 0
     out = run("track-record", "--db", db)[1]

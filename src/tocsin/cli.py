@@ -255,15 +255,21 @@ def recompose(db: Annotated[str, DB], knowledge: Annotated[Path | None, KNOWLEDG
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", OR, -without.')],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", OR, -without; may be empty with --by.')],
     db: Annotated[str, DB],
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many articles.")] = 20,
+    said: Annotated[bool, typer.Option("--said", help="Find statements by the words that were said, not articles.")] = False,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only statements by whoever bears these words in his name.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many articles or statements.")] = 20,
     json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
 ) -> None:
-    """Find articles of an archive by their words. Exit status: 0 some found, 1 none, 3 no archive."""
-    from tocsin.commands.archive import run_search
+    """Find articles of an archive, or statements in them, by their words. Exit status: 0 some found, 1 none, 2 wrong usage, 3 no archive."""
+    from tocsin.commands.search import run_said, run_search
 
-    raise typer.Exit(run_search(query, db, limit, json))
+    if by is not None and not said:
+        raise typer.BadParameter("asks for statements; add --said", param_hint="--by")
+    raise typer.Exit(run_said(query, by, db, limit, json) if said else run_search(query, db, limit, json))
 
 
 @app.command()

@@ -17,7 +17,7 @@ from tocsin.report import Report
 from tocsin.store import made_by_hash
 from tocsin.store.packing import packed
 from tocsin.store.schema import ARTICLES, MAKERS, READINGS
-from tocsin.store.writing import _insert
+from tocsin.store.writing import inserted
 
 EGY, ETH, SDN = (Party(country=c) for c in ("EGY", "ETH", "SDN"))
 END = dt.date(2024, 5, 20)
@@ -40,7 +40,7 @@ def quiet(engine, articles, outlet="Zor Herald", weeks=range(13), first="0"):
     """Articles that tell of nothing, so many a week: rows as `write` makes them, for twelve hundred of them one by one would take minutes."""
     with engine.begin() as connection:
         made = {"hash": made_by_hash(MAKER), "made_by": json.dumps(MAKER)}
-        connection.execute(_insert(connection, MAKERS).on_conflict_do_nothing(), [made])
+        connection.execute(inserted(connection, MAKERS).on_conflict_do_nothing(), [made])
         maker = connection.execute(MAKERS.select().where(MAKERS.c.hash == made["hash"])).one().n
         for back in weeks:
             for k in range(articles):

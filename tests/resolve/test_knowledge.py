@@ -2,12 +2,12 @@
 
 import pytest
 
-from tocsin.resolve import who
 from tocsin.resolve.knowledge import KnowledgeError, compile_tables, knowledge
 from tocsin.resolve.nouns import refers
 from tocsin.resolve.phrases import Phrases, pattern_of
 from tocsin.resolve.sounds import capital_like
 from tocsin.resolve.tables import read, shipped
+from tocsin.resolve.who import who
 
 
 def test_the_shipped_tables_are_sound():

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.resolve import when
 from tocsin.resolve.feasts import days, nowruz, persian_date
 from tocsin.resolve.tense import lean
+from tocsin.resolve.when import when
 
 DAY = "2024-10-18"  # a Friday
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tocsin.resolve import gazetteer, where
+from tocsin.resolve import gazetteer
 from tocsin.resolve.cities import choose
-from tocsin.resolve.where import places
+from tocsin.resolve.where import places, where
 
 pytestmark = pytest.mark.skipif(not gazetteer.installed(), reason="the gazetteer is compiled when tocsin is installed")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tocsin.resolve import where, who
+from tocsin.resolve.where import where
+from tocsin.resolve.who import who
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """What is watched: items once, with their feed's tag, through to their articles; in both databases."""
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.store.test_store import made
 from tocsin.store import FEEDS, ITEMS, StoreError, counts, opened, watching, write
 from tocsin.store.database import only_one
-from tocsin.store.schema import META, MIGRATIONS
 from tocsin.store.watching import Seen
 
 NOW, LATER = "2024-05-17T06:00:00+00:00", "2024-05-17T06:10:00+00:00"
@@ -99,13 +98,3 @@ def test_only_one_watches_at_a_time(db, engine):
     with only_one(other):
         pass
     other.dispose()
-
-
-def test_an_archive_from_before_gets_the_tables(db, engine):
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE items"))
-        connection.execute(text("DROP TABLE feeds"))
-        connection.execute(META.update().where(META.c.key == "schema").values(value="1"))
-    begun(opened(db), "http://a.example/feed")
-    with engine.connect() as connection:
-        assert connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar_one() == str(len(MIGRATIONS) + 1)

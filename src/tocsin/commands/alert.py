@@ -10,8 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from tocsin.commands.brief import moment
-from tocsin.commands.read import say
-from tocsin.commands.tripwires import with_archive
+from tocsin.commands.opening import say, with_archive
 from tocsin.desk.ringing import FIRST, Round, ring
 from tocsin.desk.rules import RuleError, read
 from tocsin.send import SendError, Target, targets

@@ -1,11 +1,10 @@
-"""`tocsin ingest`, `recompose` and `search`: articles into an archive, the archive composed anew, and what it holds."""
+"""`tocsin ingest` and `recompose`: articles into an archive, and the archive composed anew."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ from tocsin.desk.steps import rung
 from tocsin.intake.article import date_of
 from tocsin.reader.graph import Graph
 from tocsin.report import Report, Span
-from tocsin.store import Hit, Made, StoreError, counts, graphs, made_by_hash, maker_of, opened, read_by, search, write
+from tocsin.store import Made, StoreError, counts, graphs, made_by_hash, maker_of, opened, read_by, write
 
 T = TypeVar("T")
 
@@ -174,36 +173,3 @@ def run_recompose(db: str, tables: Path | None) -> int:
         return 3
     say(f"{done} composed, {new} of them otherwise made than before and stored beside the old; {_total(engine)}")
     return 0
-
-
-def run_search(query: str, db: str, limit: int, as_json: bool) -> int:
-    """Print the articles that a query finds; 0 some, 1 none, 3 no archive."""
-    try:
-        hits = search(opened(db), query, limit)
-    except StoreError as fault:
-        say(f"tocsin: {fault}")
-        return 3
-    for h in hits:
-        if as_json:
-            print(json.dumps(asdict(h), ensure_ascii=False))
-        else:
-            print(f"{h.id}  {h.day or 'undated'}  {h.language or '-'}  {h.outlet or '-'}  {h.title or ''}\n    {h.snippet}")
-            if h.copy_of:
-                print(f"    {_copied(h)}")
-            if h.story and (h.story_size or 0) > 1:
-                print(f"    one of {h.story_size} articles of a story (tocsin stories {h.story})")
-    if not hits:
-        print(f"nothing found for {query!r}", file=sys.stderr)
-    return 0 if hits else 1
-
-
-def _copied(h: Hit) -> str:
-    """How an article is a copy, in words."""
-    told = {
-        "translation": "translation of",
-        "original": "what was translated in",
-        "parallel": "the same in another language as",
-    }
-    if h.copy_kind in told:
-        return f"{told[h.copy_kind]} {h.copy_of}, {h.coverage:.0%} of it"
-    return f"{h.copy_kind} copy of {h.copy_of}, {h.coverage:.0%} of it word for word"

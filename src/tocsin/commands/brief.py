@@ -7,18 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tocsin.commands.incidents import headline, incidents, told_by
-from tocsin.commands.read import say
+from tocsin.commands.incidents import ORDER, headline, incidents, told_by
+from tocsin.commands.opening import say, with_archive
 from tocsin.commands.stories import extent
-from tocsin.commands.tripwires import with_archive
 from tocsin.desk.incidents import state_of
 from tocsin.desk.steps import catch_up
-from tocsin.store.schema import ARTICLES, BELLS, COPIES, WIRES
+from tocsin.store.database import among
+from tocsin.store.schema import ARTICLES, BELLS, COPIES, INCIDENT_EVENTS, INCIDENTS, WIRES
 from tocsin.store.telling import Story, stories, touched
 from tocsin.watch.heartbeat import Heartbeat, heartbeat
 from tocsin.watch.heartbeat import headline as pulse
@@ -30,6 +31,8 @@ MOST = 20
 """Acts of a list that are printed."""
 TOLD = 10
 """Stories that are printed, those most told of."""
+PIECE = 5_000
+"""Acts that are ranked at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def moment(since: str, now: dt.datetime) -> str | None:
 
 
 def brief(connection: Connection, since: str) -> Brief:
-    """Everything since a moment (ISO 8601, UTC)."""
+    """Everything since a moment (ISO 8601, UTC), of acts the first `MOST` of each kind."""
     new = ARTICLES.c.added >= since
     articles, outlets = connection.execute(select(func.count(), func.count(func.distinct(ARTICLES.c.outlet))).where(new)).one()
     copies = connection.execute(
@@ -76,16 +79,9 @@ def brief(connection: Connection, since: str) -> Brief:
         .order_by(BELLS.c.n)
     )
     bells = {r.id: (r.state, r.title, r.reason, r.id) for r in rung}
-    fresh, changed = [], []
-    for x in incidents(connection, None, None):
-        before = [v for v in x["versions"] if v["added"] < since]
-        if len(before) == len(x["versions"]):
-            continue
-        if not before:
-            fresh.append(x)
-        elif (stood := state_of([v["status"] for v in before])) != x["state"]:
-            changed.append((stood, x))
-    fresh.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
+    fresh, changed = _moved(connection, since)
+    new_ones = incidents(connection, _first(connection, fresh))
+    otherwise = tuple((changed[x["id"]], x) for x in incidents(connection, list(changed)[:MOST]))
     now = dt.datetime.now(dt.UTC)
     feeds = heartbeat(connection, now)
     return Brief(
@@ -94,12 +90,43 @@ def brief(connection: Connection, since: str) -> Brief:
         outlets,
         copies,
         tuple(bells.values()),
-        tuple(fresh),
-        tuple(changed),
+        tuple(new_ones),
+        otherwise,
         feeds,
         pulse(feeds, now),
         _stories(connection, since),
     )
+
+
+def _first(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Of incidents, the first `MOST`: those of most sources, then the latest."""
+    ranked: list[tuple[int, str, int]] = []
+    for k in range(0, len(numbers), PIECE):
+        asked = select(INCIDENTS.c.sources, INCIDENTS.c.until, INCIDENTS.c.n).where(
+            among(INCIDENTS.c.n, numbers[k : k + PIECE])
+        )
+        ranked = sorted([*ranked, *map(tuple, connection.execute(asked.order_by(*ORDER).limit(MOST)))], reverse=True)[:MOST]
+    return [n for _, _, n in ranked]
+
+
+def _moved(connection: Connection, since: str) -> tuple[list[int], dict[int, str]]:
+    """The incidents that nobody had told before a moment, and those that stand otherwise than then, with how they stood."""
+    told = select(INCIDENT_EVENTS.c.incident).join_from(INCIDENT_EVENTS, ARTICLES).where(ARTICLES.c.added >= since)
+    rows = connection.execute(
+        select(INCIDENT_EVENTS.c.incident, INCIDENT_EVENTS.c.status, ARTICLES.c.added)
+        .join_from(INCIDENT_EVENTS, ARTICLES)
+        .where(INCIDENT_EVENTS.c.incident.in_(told))
+        .order_by(INCIDENT_EVENTS.c.incident, INCIDENT_EVENTS.c.article, INCIDENT_EVENTS.c.event)
+    )
+    fresh, changed = [], {}
+    for n, some in groupby(rows, key=lambda r: r.incident):
+        versions = list(some)
+        before = [v.status for v in versions if v.added < since]
+        if not before:
+            fresh.append(n)
+        elif (stood := state_of(before)) != state_of([v.status for v in versions]):
+            changed[n] = stood
+    return fresh, changed
 
 
 def _stories(connection: Connection, since: str) -> tuple[tuple[int, Story], ...]:
@@ -143,13 +170,13 @@ def _sections(b: Brief) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     )
     yield (
         "Stand otherwise than before",
-        [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed[:MOST]],
+        [(f"{stood} → {x['state']}: {headline(x)}", told_by(x)) for stood, x in b.changed],
     )
     yield (
         "Most told",
         [(s.title, f"{n} new of {extent(s)} (tocsin stories {s.id})") for n, s in b.stories],
     )
-    yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new[:MOST]]
+    yield "New", [(f"{x['state']}: {headline(x)}", told_by(x)) for x in b.new]
     if b.feeds.feeds:
         yield (
             "Dead feeds",

@@ -9,8 +9,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Engine
 
-from tocsin.commands.read import say
-from tocsin.commands.tripwires import with_archive
+from tocsin.commands.opening import say, with_archive
 from tocsin.desk.steps import catch_up
 from tocsin.intake.article import date_of
 from tocsin.store.copying import Listed, listed

@@ -15,14 +15,14 @@ from typing import Any, TextIO
 from sqlalchemy import Engine
 
 from tocsin.codebook import codebook
-from tocsin.commands.read import say
+from tocsin.commands.opening import say
 from tocsin.export.flat import COLUMNS, feature, row
 from tocsin.export.plover import record
 from tocsin.export.polecat import COLUMNS as POLECAT
 from tocsin.export.polecat import rows
 from tocsin.export.selection import Told, Wanted, told
 from tocsin.report import Report
-from tocsin.store import StoreError, opened, reports, seen
+from tocsin.store import StoreError, opened, reports, reports_of_days, seen
 
 GROUP = 20_000
 """Rows of a Parquet file that are written at a time."""
@@ -53,7 +53,7 @@ def run_export(source: str, wanted: Wanted, options: Options) -> int:
     try:
         if options.format == "seen":
             return _seen(source, wanted, options)
-        n = _write(told(_reports(source, options.copies), wanted), options)
+        n = _write(told(_reports(source, options.copies, wanted), wanted), options)
     except (StoreError, ModuleNotFoundError, ValueError) as fault:
         say(f"tocsin: {fault}" + ("; pip install 'tocsin[parquet]'" if isinstance(fault, ModuleNotFoundError) else ""))
         return 3
@@ -82,7 +82,7 @@ def _archive(source: str) -> Engine:
     return opened(source)
 
 
-def _reports(source: str, copies: bool) -> Iterator[Report]:
+def _reports(source: str, copies: bool, wanted: Wanted) -> Iterator[Report]:
     file = Path(source)
     if "://" not in source and file.suffix in (".jsonl", ".ndjson"):
         with file.open(encoding="utf-8") as lines:
@@ -92,7 +92,10 @@ def _reports(source: str, copies: bool) -> Iterator[Report]:
                 except ValueError as fault:
                     raise ValueError(f"{file}:{n}: no report ({fault}); write it with tocsin read --format json") from fault
         return
-    yield from reports(_archive(source), copies=copies)
+    if wanted.since or wanted.until:
+        yield from reports_of_days(_archive(source), wanted.since, wanted.until, copies)
+    else:
+        yield from reports(_archive(source), copies=copies)
 
 
 def _write(events: Iterator[Told], options: Options) -> int:

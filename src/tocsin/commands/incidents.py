@@ -5,19 +5,32 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from tocsin.codebook import codebook
-from tocsin.commands.read import say
-from tocsin.commands.tripwires import with_archive
-from tocsin.desk.bells import OURS
+from tocsin.commands.opening import say, with_archive
+from tocsin.desk.arriving import OURS
 from tocsin.desk.incidents import state_of
 from tocsin.desk.pattern import Party
 from tocsin.desk.steps import catch_up
 from tocsin.resolve.outlets import host, owner
+from tocsin.store.database import among
+from tocsin.store.desk_index import INCIDENT_COUNTRIES
 from tocsin.store.schema import ARTICLES, INCIDENT_EVENTS, INCIDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which incidents: of a type, of a country (one of its parties or its place), not over before a day, told by so many sources; None or 1: whichever."""
+
+    kind: str | None = None
+    country: str | None = None
+    since: str | None = None
+    sources: int = 1
 
 
 def run_incidents(
@@ -31,9 +44,8 @@ def run_incidents(
     def do(engine: Engine) -> int:
         catch_up(engine)
         with engine.connect() as connection:
-            found = [x for x in incidents(connection, kind, since) if _fits(x, country, sources)]
-        found.sort(key=lambda x: (len(x["sources"]), x["until"], x["id"]), reverse=True)
-        for x in found[:limit]:
+            found = incidents(connection, first(connection, Asked(kind, country, since, sources), limit))
+        for x in found:
             print(json.dumps(x, ensure_ascii=False) if as_json else _lines(x))
         if not found:
             print("no incident is told" + (" by so many sources" if sources > 1 else ""), file=sys.stderr)
@@ -42,28 +54,41 @@ def run_incidents(
     return with_archive(db, do)
 
 
-def _fits(x: dict[str, Any], country: str | None, sources: int) -> bool:
-    here = {x["country"], *(p.split(" ")[0] for p in (*x["actors"], *x["recipients"]))}
-    return len(x["sources"]) >= sources and (country is None or country in here)
+ORDER = (INCIDENTS.c.sources.desc(), INCIDENTS.c.until.desc(), INCIDENTS.c.n.desc())
+"""Those of most independent sources first, then the latest."""
 
 
-def incidents(connection: Connection, kind: str | None, since: str | None) -> list[dict[str, Any]]:
-    """All incidents with their versions, in the order in which they were first told."""
-    asked = select(INCIDENTS)
-    if kind:
-        asked = asked.where(INCIDENTS.c.type == kind)
-    if since:
-        asked = asked.where(INCIDENTS.c.until >= since)
-    rows = connection.execute(asked.order_by(INCIDENTS.c.n)).all()
+def first(connection: Connection, asked: Asked, limit: int) -> list[int]:
+    """The numbers of the first incidents that are asked for."""
+    return [n for (n,) in connection.execute(asked_for(asked, limit))]
+
+
+def asked_for(asked: Asked, limit: int) -> Select[Any]:
+    """The question behind `first`, which an index answers in its order."""
+    numbers = select(INCIDENTS.c.n).where(INCIDENTS.c.sources >= asked.sources)
+    if asked.kind:
+        numbers = numbers.where(INCIDENTS.c.type == asked.kind)
+    if asked.country:
+        here = select(INCIDENT_COUNTRIES.c.incident).where(INCIDENT_COUNTRIES.c.country == asked.country)
+        numbers = numbers.where(INCIDENTS.c.n.in_(here))
+    if asked.since:
+        numbers = numbers.where(INCIDENTS.c.until >= asked.since)
+    return numbers.order_by(*ORDER).limit(limit)
+
+
+def incidents(connection: Connection, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    """Incidents by their numbers, in that order, with their versions in the order in which they came."""
+    rows = {r.n: r for r in connection.execute(select(INCIDENTS).where(among(INCIDENTS.c.n, numbers)))}
     told = (
         select(INCIDENT_EVENTS, ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, ARTICLES.c.day, ARTICLES.c.added)
         .join_from(INCIDENT_EVENTS, ARTICLES)
+        .where(among(INCIDENT_EVENTS.c.incident, numbers))
         .order_by(INCIDENT_EVENTS.c.article, INCIDENT_EVENTS.c.event)
     )
     versions: dict[int, list[Any]] = defaultdict(list)
     for r in connection.execute(told):
         versions[r.incident].append(r)
-    return [_one(r, versions[r.n]) for r in rows]
+    return [_one(rows[n], versions[n]) for n in numbers if n in rows]
 
 
 def _one(r: Any, versions: list[Any]) -> dict[str, Any]:

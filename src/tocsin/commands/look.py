@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 from tocsin.report import Place
-from tocsin.resolve import when, who
 from tocsin.resolve.folding import words_of
 from tocsin.resolve.knowledge import KnowledgeError, knowledge
 from tocsin.resolve.tables import LANGUAGES, SCHEMAS, alpha2, read, shipped
+from tocsin.resolve.when import when
 from tocsin.resolve.where import choices
+from tocsin.resolve.who import who
 
 KINDS = ("organization", "person", "group", "place")
 OTHERS = 8

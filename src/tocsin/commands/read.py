@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from tocsin.commands.opening import say as say
 from tocsin.intake import Article, Skipped, articles
 from tocsin.intake.article import date_of
 from tocsin.report import Report
@@ -49,11 +50,6 @@ class Tally:
     found: int = 0
     known: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
-
-
-def say(line: str) -> None:
-    """One line on stderr."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def run_read(options: ReadOptions) -> int:

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from tocsin.commands.read import say
-from tocsin.commands.tripwires import with_archive
+from tocsin.commands.opening import say, with_archive
 from tocsin.desk.steps import catch_up
 from tocsin.resolve.days import parsed
 from tocsin.store.telling import InStory, Story, stories

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tocsin.commands.read import say
-from tocsin.desk.bells import add, found, rule_of, set_rule, settle, today, wire_of
+from tocsin.commands.opening import say
+from tocsin.commands.opening import with_archive as with_archive
+from tocsin.desk.bells import add, found, rule_of, set_rule, settle, today
 from tocsin.desk.board import STATES, why
+from tocsin.desk.near import wire_of
 from tocsin.desk.steps import catch_up
 from tocsin.desk.wires import WireError, read
-from tocsin.store import StoreError, opened
 from tocsin.store.schema import ARTICLES, BELLS, GRADES, MISSED, TELLINGS, WIRES
 
 VERDICTS = ("right", "wrong", "late")
@@ -29,18 +29,6 @@ GRADE = {
     "f": "cannot be judged",
 }
 """The Admiralty code's grades of a source."""
-
-
-def with_archive(db: str, do: Callable[[Engine], int]) -> int:
-    """Do something with an archive that is there; 3 where it is not."""
-    if "://" not in db and not Path(db).exists():
-        say(f"tocsin: {db}: no such archive; make one with tocsin ingest")
-        return 3
-    try:
-        return do(opened(db))
-    except StoreError as fault:
-        say(f"tocsin: {fault}")
-        return 3
 
 
 def run_tripwires(db: str, state: str | None, as_json: bool) -> int:

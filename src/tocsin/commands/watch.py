@@ -15,8 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tocsin.commands.alert import ringing
-from tocsin.commands.read import say
-from tocsin.commands.tripwires import with_archive
+from tocsin.commands.opening import say, with_archive
 from tocsin.desk.rules import RuleError
 from tocsin.send import SendError
 from tocsin.store import StoreError, opened

@@ -12,9 +12,9 @@ from functools import cache
 
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
-from tocsin.resolve import Who
 from tocsin.resolve.gazetteer import cities
 from tocsin.resolve.nouns import refers
+from tocsin.resolve.who import Who
 from tocsin.tables import load
 
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")

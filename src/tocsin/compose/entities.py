@@ -13,10 +13,10 @@ from tocsin.compose.coreference import is_pronoun, joined, names_in
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph, Node
 from tocsin.report import Entity, Noise, Place, Span
-from tocsin.resolve import Who, who
 from tocsin.resolve.names import body_name, state_name
 from tocsin.resolve.persons import person_name
 from tocsin.resolve.where import places
+from tocsin.resolve.who import Who, who
 
 
 @dataclass(frozen=True, slots=True)

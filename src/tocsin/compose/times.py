@@ -7,7 +7,7 @@ import re
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Span, Time
-from tocsin.resolve import when
+from tocsin.resolve.when import when
 
 # The end of a sentence: a stop before a capital, or the end of a line. "Sept. 11" and "5 р. Київ" seldom mislead: a figure follows, or
 # the clause is long enough without the rest.

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from tocsin.desk.board import Hit, Rule, Source, decide, hits
-from tocsin.desk.pattern import Pattern
-from tocsin.desk.wires import Wire, of_report, repeated
-from tocsin.report import Report
-from tocsin.resolve.outlets import host, owner
-from tocsin.store.packing import unpacked
-from tocsin.store.schema import ARTICLES, BELLS, COPIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRE_TYPES, WIRES
-
-OURS = frozenset({"state", "party"})
-"""Owners whose outlet alone does not ring a bell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """An article as it comes to the board: its number, its last reading, and where it is from."""
-
-    n: int
-    report: Report
-    source: Source
-
-
-def came(connection: Connection, numbers: Sequence[int]) -> list[Came]:
-    """Articles with their last readings and sources, in their order."""
-    rows = connection.execute(
-        select(ARTICLES.c.n, ARTICLES.c.text, ARTICLES.c.outlet, ARTICLES.c.url, READINGS.c.report)
-        .join_from(ARTICLES, READINGS)
-        .where(ARTICLES.c.n.in_(list(numbers)), READINGS.c.last)
-        .order_by(ARTICLES.c.n)
-    ).all()
-    copies = set(connection.execute(select(COPIES.c.article).where(COPIES.c.article.in_(list(numbers)))).scalars())
-    return [
-        Came(r.n, Report.from_dict({**unpacked(r.report), "text": r.text}), Source(r.outlet or host(r.url), owner(r.outlet, r.url) in OURS, r.n in copies))
-        for r in rows
-    ]  # fmt: skip
+from tocsin.desk.arriving import OURS as OURS
+from tocsin.desk.arriving import Came, arrived, came
+from tocsin.desk.board import Hit, Rule, Source, decide, hits, is_fact
+from tocsin.desk.near import board_of, wire_of
+from tocsin.desk.pattern import keys_of_report
+from tocsin.desk.wires import Wire, keys_of_wire, of_report, repeated
+from tocsin.resolve.outlets import host
+from tocsin.store.desk_index import WIRE_KEYS
+from tocsin.store.schema import ARTICLES, BELLS, COPIES, ENTITIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRES
+from tocsin.store.writing import inserted
 
 
 def rule_of(connection: Connection) -> Rule:
@@ -56,15 +33,6 @@ def set_rule(connection: Connection, rule: Rule) -> None:
     """Keep a rule; it holds from the next article on."""
     connection.execute(META.delete().where(META.c.key == "rule"))
     connection.execute(META.insert().values(key="rule", value=json.dumps(asdict(rule))))
-
-
-def wire_of(row: Any) -> Wire:
-    """A tripwire as it is stored."""
-    triggers, responses = (tuple(Pattern.from_dict(d) for d in json.loads(x)) for x in (row.triggers, row.responses))
-    return Wire(
-        row.id, row.title, row.issuer, triggers, responses, row.since, row.until, row.level, row.window, row.withdrawn, row.written,
-        tuple(json.loads(row.references)),
-    )  # fmt: skip
 
 
 def _row(wire: Wire) -> dict[str, Any]:
@@ -84,10 +52,15 @@ def put(connection: Connection, wire: Wire) -> bool:
         connection.execute(
             WIRES.update().where(WIRES.c.id == wire.id).values(**_row(wire if wire.written else repeated(wire_of(row), wire)))
         )
-        connection.execute(WIRE_TYPES.delete().where(WIRE_TYPES.c.wire == wire.id))
-    types = {t for p in (*wire.triggers, *wire.responses) for t in p.types or ("*",)}
-    connection.execute(WIRE_TYPES.insert(), [{"type": t, "wire": wire.id} for t in sorted(types)])
+        connection.execute(WIRE_KEYS.delete().where(WIRE_KEYS.c.wire == wire.id))
+    key(connection, wire)
     return row is None
+
+
+def key(connection: Connection, wire: Wire) -> None:
+    """Keep what a tripwire is looked up by."""
+    if keys := sorted(keys_of_wire(wire)):
+        connection.execute(WIRE_KEYS.insert(), [{"key": k, "wire": wire.id} for k in keys])
 
 
 def add(connection: Connection, wire: Wire) -> None:
@@ -101,60 +74,77 @@ def add(connection: Connection, wire: Wire) -> None:
 def look(connection: Connection, articles: Sequence[Came]) -> None:
     """New articles: the tripwires that they tell, what they tell of others, and the states that follow. Articles need not come in the order of
     their days: a tripwire is held against what came before its telling, too."""
-    for a in articles:
-        touched = set()
-        for id, wire in of_report(a.report):
+    keys = [keys_of_report(a.report) for a in articles]
+    board = board_of(connection, frozenset().union(*keys))
+    rule, seen = rule_of(connection), dict[int, Came]()
+    for a, own in zip(articles, keys, strict=True):
+        touched, threats = set(), dict(of_report(a.report))
+        for id, wire in threats.items():
             if put(connection, wire):
-                _scan(connection, wire)
-            told = (TELLINGS.c.wire == wire.id) & (TELLINGS.c.article == a.n) & (TELLINGS.c.tripwire == id)
-            if connection.execute(select(TELLINGS).where(told)).first() is None:
-                connection.execute(TELLINGS.insert().values(wire=wire.id, article=a.n, tripwire=id))
+                _scan(connection, wire, a.n, seen)
+            told = {"wire": wire.id, "article": a.n, "tripwire": id}
+            connection.execute(inserted(connection, TELLINGS).values(told).on_conflict_do_nothing())
             touched.add(wire.id)
-        types = {v.type for v in a.report.events} | {"*"}
-        near = connection.execute(
-            select(WIRES).where(WIRES.c.id.in_(select(WIRE_TYPES.c.wire).where(WIRE_TYPES.c.type.in_(types))))
-        ).all()
-        for row in near:
-            if _keep(connection, wire_of(row), a):
-                touched.add(row.id)
-        settle(connection, sorted(touched))
+            board.take(connection, wire.id)
+        near = [board.wires[w] for w in sorted(board.near(own))]
+        found = [(wire, h) for wire in near for h in hits(wire, a.report, a.source, threats)]
+        _keep(connection, a.n, found)
+        touched |= {wire.id for wire, h in found if _moves(board.states[wire.id], h, rule)}
+        board.states.update(settle(connection, sorted(touched)))
+        seen[a.n] = a
     settle(connection, _over(connection))
 
 
-def _keep(connection: Connection, wire: Wire, a: Came) -> bool:
-    """Keep what an article tells of a tripwire; whether it tells anything that was not kept yet."""
-    told = hits(wire, a.report, a.source)
-    if not told:
-        return False
-    kept = select(HITS.c.event, HITS.c.half).where(HITS.c.wire == wire.id, HITS.c.article == a.n)
-    there = {(event, half) for event, half in connection.execute(kept)}
-    new = [h for h in told if (h.event, h.half) not in there]
-    if new:
+def _moves(state: str, h: Hit, rule: Rule) -> bool:
+    """Whether a tripwire in a state may come into another by one thing more that is told of it."""
+    if state == "standing":
+        return h.half == "trigger"
+    # One source more may make another act the one that most tell: what was triggered or answered may move in any direction.
+    return is_fact(h, rule) and (h.half == "trigger" or state in ("triggered", "answered"))
+
+
+def _keep(connection: Connection, article: int, found: Sequence[tuple[Wire, Hit]]) -> None:
+    """Keep what an article tells of tripwires, once."""
+    if found:
         connection.execute(
-            HITS.insert(),
+            inserted(connection, HITS).on_conflict_do_nothing(),
             [
-                {"wire": wire.id, "article": a.n, "event": h.event, "half": h.half, "full": h.full, "status": h.status, "confidence": h.confidence,
-                 "day": h.day, "words": h.words, "fits": h.fits, "state": h.source.state}
-                for h in new
+                {"wire": wire.id, "article": article, "event": h.event, "half": h.half, "full": h.full, "status": h.status,
+                 "confidence": h.confidence, "day": h.day, "words": h.words, "fits": h.fits, "state": h.source.state}
+                for wire, h in found
             ],
         )  # fmt: skip
-    return bool(new)
 
 
-def _scan(connection: Connection, wire: Wire) -> None:
-    """A new tripwire against the articles that the board has seen already."""
-    types = {t for p in (*wire.triggers, *wire.responses) for t in p.types}
+def _scan(
+    connection: Connection, wire: Wire, before: int | None = None, seen: Mapping[int, Came] = MappingProxyType({})
+) -> None:
+    """A new tripwire against the articles that the board has seen already: those `before` one, or all. Some are at hand."""
+    patterns = [p for p in (*wire.triggers, *wire.responses) if not p.vague]
+    if not patterns:
+        return
     asked = select(READINGS.c.article).join_from(EVENTS, READINGS).where(READINGS.c.last).distinct()
-    if types and all(p.types for p in (*wire.triggers, *wire.responses)):
-        asked = asked.where(EVENTS.c.type.in_(types))
+    if before is not None:
+        asked = asked.where(READINGS.c.article < before)
+    if all(p.types for p in patterns):
+        asked = asked.where(EVENTS.c.type.in_({t for p in patterns for t in p.types}))
+    parties = [x for p in patterns for x in (*p.actors, *p.recipients)]
+    # A name is compared without regard to capitals, which databases do for English letters only; in which country a place lies stands in the reports.
+    if all(x.country or x.id for x in parties) and not any(p.places for p in patterns):
+        asked = asked.join(ENTITIES, ENTITIES.c.reading == READINGS.c.n).where(
+            ENTITIES.c.country.in_({x.country for x in parties if x.country})
+            | ENTITIES.c.knowledge_id.in_({x.id for x in parties if x.id})
+        )
     if wire.since:
         asked = asked.join(ARTICLES, ARTICLES.c.n == READINGS.c.article).where(
             (ARTICLES.c.day >= wire.since) | ARTICLES.c.day.is_(None)
         )
     numbers = sorted(connection.execute(asked).scalars())
     for k in range(0, len(numbers), 100):
-        for a in came(connection, numbers[k : k + 100]):
-            _keep(connection, wire, a)
+        some = numbers[k : k + 100]
+        others = came(connection, arrived(connection, [n for n in some if n not in seen]))
+        for a in (*(seen[n] for n in some if n in seen), *others):
+            _keep(connection, a.n, [(wire, h) for h in hits(wire, a.report, a.source)])
 
 
 def found(connection: Connection, wire: str) -> list[Hit]:
@@ -188,10 +178,11 @@ def today(connection: Connection) -> str | None:
     return connection.execute(select(func.max(ARTICLES.c.day))).scalar()
 
 
-def settle(connection: Connection, wires: Sequence[str]) -> None:
-    """Decide the states of some tripwires anew; each that changes rings."""
+def settle(connection: Connection, wires: Sequence[str]) -> dict[str, str]:
+    """Decide the states of some tripwires anew; each that changes rings. The new states of those that changed."""
+    changed: dict[str, str] = {}
     if not wires:
-        return
+        return changed
     rule, day = rule_of(connection), today(connection)
     for row in connection.execute(select(WIRES).where(WIRES.c.id.in_(list(wires)))).all():
         verdict = decide(wire_of(row), found(connection, row.id), rule, day)
@@ -204,6 +195,8 @@ def settle(connection: Connection, wires: Sequence[str]) -> None:
                 )
             )  # fmt: skip
             connection.execute(WIRES.update().where(WIRES.c.id == row.id).values(state=verdict.state))
+            changed[row.id] = verdict.state
+    return changed
 
 
 def _over(connection: Connection) -> list[str]:

@@ -6,7 +6,7 @@ is a rule that a user may change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.desk.days import BEFORE, SLACK, moved
@@ -67,21 +67,25 @@ class Hit:
         return self.source.outlet or UNNAMED
 
 
-def hits(wire: Wire, r: Report, source: Source) -> list[Hit]:
+def hits(wire: Wire, r: Report, source: Source, threats: Mapping[str, Wire] | None = None) -> list[Hit]:
     """The events of a report that fit a tripwire. What the report itself threatens is no hit: its own conditions and responses, what it says
     might happen where it tells of this very threat, old episodes, and what a film or
-    a book tells. What it foresees without threatening is one."""
-    threats = dict(of_report(r))
+    a book tells. What it foresees without threatening is one. `threats` are those of the report, where whoever asks has them already."""
+    threats = dict(of_report(r)) if threats is None else threats
     own = {x for t in r.tripwires if t.id in threats for x in (*t.triggers, *t.responses)}
     if any(same_threat(wire, w) for w in threats.values()):
         own |= {v.id for v in r.events if v.status in ("hypothetical", "future")}
     out = []
     for v in r.events:
-        if v.historical or v.id in own or v.type == "THREATEN" or fictional(r.text[v.start : v.end], r.language):
+        if v.historical or v.id in own or v.type == "THREATEN":
             continue
         for half, patterns in (("trigger", wire.triggers), ("response", wire.responses)):
-            best = max((fit(p, r, v) for p in patterns), key=lambda f: (f.full, f.partial), default=None)
-            if best and (best.full or best.partial):
+            best = max(
+                (fit(p, r, v) for p in patterns if not p.types or v.type in p.types),
+                key=lambda f: (f.full, f.partial),
+                default=None,
+            )
+            if best and (best.full or best.partial) and not fictional(r.text[v.start : v.end], r.language):
                 out.append(_hit(r, v, half, best.full, str(best), source))
     return _disputed(r, out)
 
@@ -122,10 +126,10 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
     if all(p.vague for p in wire.triggers):
         return Verdict("standing", "its trigger names neither who, nor against whom, nor where: nothing can be held against it")
     inside = [h for h in found if _in_time(wire, h)]
-    done = one_act([h for h in inside if h.half == "trigger" and _fact(h, rule)], rule)
+    done = one_act([h for h in inside if h.half == "trigger" and is_fact(h, rule)], rule)
     if _enough(done, rule):
         first = min((h.day or h.published or "" for h in done), default="")
-        later = [h for h in inside if h.half == "response" and _fact(h, rule) and (h.day or h.published or "") >= first]
+        later = [h for h in inside if h.half == "response" and is_fact(h, rule) and (h.day or h.published or "") >= first]
         after = one_act(later, rule)
         if _enough(after, rule):
             return Verdict(
@@ -144,7 +148,8 @@ def decide(wire: Wire, found: Sequence[Hit], rule: Rule, today: str | None) -> V
     return Verdict("standing", "nothing that fits its trigger has been reported")
 
 
-def _fact(h: Hit, rule: Rule) -> bool:
+def is_fact(h: Hit, rule: Rule) -> bool:
+    """Whether a hit tells that it was done, all of it, and surely enough."""
     return h.full and h.status == "actual" and h.confidence >= rule.confidence
 
 

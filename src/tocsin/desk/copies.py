@@ -4,15 +4,18 @@ and there, or put together from several. One report copied is one report."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from tocsin.desk.arriving import Arrived
 from tocsin.desk.overlap import Overlap, Words, overlap, words_in
-from tocsin.report import Noise
-from tocsin.store.packing import unpacked
+from tocsin.store.database import among
+from tocsin.store.records import noise_of
 from tocsin.store.schema import ARTICLES, COPIES, PRINTS, READINGS
+from tocsin.store.writing import bulk
 
 COVERED = 0.5
 """Share of an article's words that makes it a copy of another."""
@@ -24,7 +27,12 @@ WHOLE = 0.9
 CANDIDATES = 40
 """Articles that are compared word by word, those with most fingerprints in common."""
 COMMON = 200
-"""Articles that may share a fingerprint before it says nothing any more (a standing line at the end of an agency's reports)."""
+"""Articles that may share a fingerprint before it says nothing any more (a standing line at the end of an agency's reports); of no
+more is it kept."""
+CHUNK = 50
+"""Articles that are compared at a time: each may bring forty others into memory."""
+PIECE = 500
+"""Fingerprints or articles that are asked for at a time."""
 FEW = 25
 """Words under which an article is too short to be told from a turn of phrase."""
 
@@ -70,50 +78,85 @@ def _parts(found: Sequence[tuple[int, Overlap]]) -> list[tuple[int, Overlap]]:
     return chosen
 
 
-def find(connection: Connection, n: int, own: Words) -> list[Copy]:
-    """The copies among the articles of an archive that came before article number `n`."""
-    prints = own.prints()
-    if not prints or len(own.words) < FEW:
-        return []
-    common = select(PRINTS.c.hash).where(PRINTS.c.hash.in_(prints)).group_by(PRINTS.c.hash).having(func.count() <= COMMON)
-    shared = func.count()
-    asked = (
-        select(PRINTS.c.article)
-        .where(PRINTS.c.hash.in_(common), PRINTS.c.article < n)
-        .group_by(PRINTS.c.article)
-        .having(shared >= 2)
-        .order_by(shared.desc(), PRINTS.c.article)
-        .limit(CANDIDATES)
-    )
-    near = list(connection.execute(asked).scalars())
-    return copies(own, [(k, words_in(text, noise)) for k, text, noise in texts(connection, near)]) if near else []
+def look(connection: Connection, articles: Sequence[Arrived]) -> None:
+    """New articles: their copies are found among all that came before, and kept with their fingerprints."""
+    for k in range(0, len(articles), CHUNK):
+        _chunk(connection, articles[k : k + CHUNK])
 
 
-def texts(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, str, tuple[Noise, ...]]]:
-    """Number, text and noise of articles, by their last readings."""
-    rows = connection.execute(
-        select(ARTICLES.c.n, ARTICLES.c.text, READINGS.c.report)
-        .join_from(ARTICLES, READINGS)
-        .where(ARTICLES.c.n.in_(numbers), READINGS.c.last)
-        .order_by(ARTICLES.c.n)
-    ).all()
-    return [(n, text, tuple(Noise(**x) for x in unpacked(report)["noise"])) for n, text, report in rows]
+def _chunk(connection: Connection, articles: Sequence[Arrived]) -> None:
+    words = {a.n: words_in(a.report.text, a.report.noise) for a in articles}
+    prints = {n: prints_of(w) for n, w in words.items()}
+    sharing, common = _sharing(connection, frozenset().union(*prints.values()))
+    near, new = {}, []
+    for n, own in prints.items():
+        near[n] = _nearest(own, sharing)
+        for h in own - common:
+            new.append({"hash": h, "article": n})
+            sharing[h].append(n)
+            if len(sharing[h]) > COMMON:
+                common.add(h)
+                del sharing[h]
+    words |= _words(connection, {k for some in near.values() for k in some} - words.keys())
+    found = {n: copies(words[n], [(k, words[k]) for k in sorted(some)]) for n, some in near.items()}
+    bulk(connection, PRINTS, new)
+    rows = [
+        {"article": n, "of": c.of, "kind": c.kind, "coverage": c.coverage,
+         "passages": json.dumps([[p.here.start, p.here.end, p.there.start, p.there.end] for p in c.found.passages])}
+        for n, some in found.items() for c in some
+    ]  # fmt: skip
+    bulk(connection, COPIES, rows)
 
 
-def record(connection: Connection, n: int, text: str, noise: Sequence[Noise]) -> list[Copy]:
-    """Find an article's copies and keep them with its fingerprints."""
-    own = words_in(text, noise)
-    found = find(connection, n, own)
-    prints = own.prints() if len(own.words) >= FEW else frozenset()
-    if prints:
-        connection.execute(PRINTS.insert(), [{"hash": h, "article": n} for h in prints])
-    if found:
-        connection.execute(
-            COPIES.insert(),
-            [
-                {"article": n, "of": c.of, "kind": c.kind, "coverage": c.coverage,
-                 "passages": json.dumps([[p.here.start, p.here.end, p.there.start, p.there.end] for p in c.found.passages])}
-                for c in found
-            ],
-        )  # fmt: skip
-    return found
+def find(connection: Connection, own: Words) -> list[Copy]:
+    """The articles of an archive that a text which is not in it is a copy of."""
+    prints = prints_of(own)
+    near = _nearest(prints, _sharing(connection, prints)[0])
+    return copies(own, sorted(_words(connection, set(near)).items()))
+
+
+def prints_of(own: Words) -> frozenset[int]:
+    """The fingerprints of a text, none where it is too short."""
+    return own.prints() if len(own.words) >= FEW else frozenset()
+
+
+def least_shared(prints: frozenset[int]) -> int:
+    """How many fingerprints at least an article has in common with what it is a copy of: two, and one in twelve. A fifth of its words stand there, and a fifth of
+    its fingerprints but for words exchanged here and there."""
+    return max(2, len(prints) // 12)
+
+
+def _sharing(connection: Connection, prints: frozenset[int]) -> tuple[dict[int, list[int]], set[int]]:
+    """By fingerprint, the articles that have it; and those that so many have that they say nothing."""
+    sharing: dict[int, list[int]] = defaultdict(list)
+    common: set[int] = set()
+    wanted = sorted(prints)
+    for k in range(0, len(wanted), PIECE):
+        asked = select(PRINTS.c.hash, PRINTS.c.article).where(among(PRINTS.c.hash, wanted[k : k + PIECE]))
+        for h, n in connection.execute(asked):
+            sharing[h].append(n)
+    for h in [h for h, some in sharing.items() if len(some) > COMMON]:
+        common.add(h)
+        del sharing[h]
+    return sharing, common
+
+
+def _nearest(prints: frozenset[int], sharing: Mapping[int, Sequence[int]]) -> list[int]:
+    """The articles that have most fingerprints in common with some, as many as a copy has."""
+    shared = Counter(n for h in prints for n in sharing.get(h, ()))
+    return sorted((n for n, times in shared.items() if times >= least_shared(prints)), key=lambda n: (-shared[n], n))[
+        :CANDIDATES
+    ]
+
+
+def _words(connection: Connection, numbers: set[int]) -> dict[int, Words]:
+    """The words of articles, without the noise of their last readings."""
+    wanted, out = sorted(numbers), dict[int, Words]()
+    for k in range(0, len(wanted), PIECE):
+        rows = connection.execute(
+            select(ARTICLES.c.n, ARTICLES.c.text, READINGS.c.report)
+            .join_from(ARTICLES, READINGS)
+            .where(among(ARTICLES.c.n, wanted[k : k + PIECE]), READINGS.c.last)
+        )
+        out |= {n: words_in(text, noise_of(report)) for n, text, report in rows}
+    return out

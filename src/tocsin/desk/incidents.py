@@ -1,5 +1,4 @@
-"""Incidents: events of many reports that are one act, found as articles come in. An event joins the incident that it fits best, or opens one;
-what was joined once is never parted or joined anew.
+"""Incidents: which events of many reports are one act, and how it stands. Profiles in, verdicts out; `placing` finds them in an archive.
 
 Two tell of one act where they are of one type, their days can be the same, nothing that both tell speaks against it, and at least two of who, against
 whom and where agree.
@@ -7,19 +6,14 @@ whom and where agree.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
-
-from tocsin.desk.bells import Came
 from tocsin.desk.days import BEFORE, SLACK, moved
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity, Event, Report
 from tocsin.resolve.days import bounds
-from tocsin.store.schema import INCIDENT_EVENTS, INCIDENTS
 
 NEAR = 40.0
 """Kilometres within which two towns are one place of an act."""
@@ -115,60 +109,6 @@ def joined(a: Profile, b: Profile) -> Profile:
         a, first=first, until=until, actors=a.actors | b.actors, recipients=a.recipients | b.recipients, country=finer.country, place=finer.place,
         latitude=finer.latitude, longitude=finer.longitude,
     )  # fmt: skip
-
-
-def look(connection: Connection, articles: Sequence[Came]) -> None:
-    """New articles: each event that can be told from others joins its incident or opens one. Copies bring nothing of their own."""
-    for a in articles:
-        if a.source.copy:
-            continue
-        for v in a.report.events:
-            if not v.historical:
-                _place(connection, a, v)
-
-
-def _place(connection: Connection, a: Came, v: Event) -> None:
-    own = profile(a.report, v)
-    told = bool(own.actors) + bool(own.recipients) + bool(own.country)
-    if own.first is None or told < 2 or (own.until or own.first) > moved(own.first, LONGEST):
-        return
-    near = connection.execute(
-        select(INCIDENTS)
-        .where(INCIDENTS.c.type == own.type, INCIDENTS.c.first <= moved(own.until or own.first, SLACK))
-        .where(INCIDENTS.c.until >= moved(own.first, -SLACK))
-        .order_by(INCIDENTS.c.n)
-    ).all()
-    ranked = [(n, -r.n, r) for r in near if (n := agreement(_profile(r), own)) >= 2]
-    if ranked:
-        row = max(ranked, key=lambda x: x[:2])[2]
-        number = row.n
-        connection.execute(INCIDENTS.update().where(INCIDENTS.c.n == number).values(**_row(joined(_profile(row), own))))
-    else:
-        number = connection.execute(INCIDENTS.insert().values(type=own.type, **_row(own)).returning(INCIDENTS.c.n)).scalar_one()
-    speaker = next(
-        (e.name or e.text for s in v.according_to[-1:] if (x := a.report.statement(s)) and (e := a.report.entity(x.speaker))),
-        None,
-    )
-    connection.execute(
-        INCIDENT_EVENTS.insert().values(
-            article=a.n, event=v.id, incident=number, status=v.status, killed=v.casualties.killed, injured=v.casualties.injured,
-            arrested=v.casualties.arrested, words=a.report.text[v.start : v.end], said_by=speaker,
-        )
-    )  # fmt: skip
-
-
-def _profile(row: object) -> Profile:
-    actors, recipients = (frozenset(Party(**p) for p in json.loads(x)) for x in (row.actors, row.recipients))  # type: ignore[attr-defined]
-    r = row
-    return Profile(r.type, r.first, r.until, actors, recipients, r.country, r.place, r.latitude, r.longitude)  # type: ignore[attr-defined]
-
-
-def _row(p: Profile) -> dict[str, object]:
-    return {
-        "first": p.first, "until": p.until or p.first, "actors": json.dumps([asdict(x) for x in sorted(p.actors)]),
-        "recipients": json.dumps([asdict(x) for x in sorted(p.recipients)]), "country": p.country, "place": p.place, "latitude": p.latitude,
-        "longitude": p.longitude,
-    }  # fmt: skip
 
 
 def state_of(statuses: Sequence[str]) -> str:

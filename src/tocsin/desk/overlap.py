@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.report import Noise, Span
 from tocsin.resolve.folding import WORD, fold
@@ -26,15 +27,17 @@ LEAST = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as words that can be compared: folded, with their places, and a hash of each `GRAM` in a row."""
+    """A text as words that can be compared: folded, with where each begins and ends."""
 
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
-    hashes: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
 
     def prints(self) -> frozenset[int]:
-        """The winnowed fingerprints, 63-bit hashes."""
-        h = self.hashes
+        """The winnowed fingerprints, 63-bit hashes: a database's integers have a sign."""
+        h = [
+            int.from_bytes(hashlib.blake2b(" ".join(g).encode(), digest_size=8).digest(), "big") >> 1
+            for g in _grams(self.words)
+        ]
         return frozenset(min(h[i : i + WINDOW]) for i in range(max(1, len(h) - WINDOW + 1))) if h else frozenset()
 
 
@@ -56,18 +59,16 @@ class Overlap:
     passages: tuple[Passage, ...]
 
 
+_fold = lru_cache(maxsize=1 << 16)(fold)
+"""Words come again and again."""
+
+
 def words_in(text: str, noise: Sequence[Noise] = ()) -> Words:
     """The comparable words of a text, noise left out."""
-    words, spans = [], []
-    for m in WORD.finditer(text):
-        if any(n.start <= m.start() < n.end for n in noise):
-            continue
-        words.append(fold(m.group()))
-        spans.append(Span(m.start(), m.end()))
-    grams = (" ".join(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1))
-    # 63 bits: a database's integers have a sign.
-    hashes = tuple(int.from_bytes(hashlib.blake2b(g.encode(), digest_size=8).digest(), "big") >> 1 for g in grams)
-    return Words(tuple(words), tuple(spans), hashes)
+    found = [(m.group(), m.span()) for m in WORD.finditer(text)]
+    if noise:
+        found = [(w, at) for w, at in found if not any(n.start <= at[0] < n.end for n in noise)]
+    return Words(tuple(_fold(w) for w, _ in found), tuple(at for _, at in found))
 
 
 def overlap(here: Words, there: Words) -> Overlap:
@@ -83,7 +84,7 @@ def overlap(here: Words, there: Words) -> Overlap:
         taken_there.update(other)
         passages.append(
             Passage(
-                Span(here.spans[own[0]].start, here.spans[own[-1]].end), Span(there.spans[other[0]].start, there.spans[other[-1]].end), len(own)
+                Span(here.spans[own[0]][0], here.spans[own[-1]][1]), Span(there.spans[other[0]][0], there.spans[other[-1]][1]), len(own)
             )
         )  # fmt: skip
     passages.sort(key=lambda p: p.here.start)
@@ -94,21 +95,39 @@ Run = tuple[int, int, int, int]
 """Where a run begins in each text, and how many words it has in each."""
 
 
+def _grams(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every `GRAM` words in a row."""
+    return list(zip(*(words[k:] for k in range(GRAM)), strict=False))
+
+
+@lru_cache(maxsize=256)
+def _places(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    """By shingle, where it stands; an article is compared with forty others, and with it they are with one another."""
+    at: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for k, g in enumerate(_grams(words)):
+        at[g].append(k)
+    return at
+
+
 def _runs(here: Words, there: Words) -> list[Run]:
     """Runs of equal shingles, as long as they go."""
-    at: dict[int, list[int]] = defaultdict(list)
-    for k, h in enumerate(there.hashes):
-        at[h].append(k)
+    own, other = _places(here.words), _places(there.words)
+    apart: dict[int, list[int]] = defaultdict(list)
+    for g in own.keys() & other.keys():
+        for i in own[g]:
+            for j in other[g]:
+                apart[j - i].append(i)
     out: list[Run] = []
-    going: dict[int, Run] = {}
-    for i, h in enumerate(here.hashes):
-        now: dict[int, Run] = {}
-        for j in at.get(h, ()):
-            a, b, n, _ = going.pop(j - i, (i, j, GRAM - 1, 0))
-            now[j - i] = (a, b, n + 1, n + 1)
-        out += going.values()
-        going = now
-    return out + list(going.values())
+    for by, begins in apart.items():
+        begins.sort()
+        first = last = begins[0]
+        for i in (*begins[1:], -1):
+            if i != last + 1:
+                n = last - first + GRAM
+                out.append((first, first + by, n, n))
+                first = i
+            last = i
+    return out
 
 
 def _bridged(runs: list[Run]) -> list[Run]:

@@ -45,6 +45,12 @@ class Party:
     def __str__(self) -> str:
         return self.id or self.name or f"{self.country} {self.sector}".strip()
 
+    @classmethod
+    def all_of(cls, e: Entity) -> set[str]:
+        """Everybody, in words, who an entity could be asked for as."""
+        names = {x for x in (e.knowledge_id, (e.name or "").casefold(), e.text.casefold()) if x}
+        return names | ({e.country, *(f"{e.country} {s}" for s in e.sectors)} if e.country else set())
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -92,6 +98,14 @@ def of_event(r: Report, v: Event) -> Pattern:
     # Where it is done says nothing more than to whom, where that is the same state.
     told = {p.country for p in (*actors, *recipients)}
     return Pattern((v.type,), actors, recipients, (country,) if country and country not in told else ())
+
+
+def keys_of_report(r: Report) -> frozenset[str]:
+    """Every key of a pattern that a report could fit, whatever part its entities have in its events; nothing that fits is left out."""
+    there = {x for e in r.entities for x in Party.all_of(e)} | {
+        e.place.country for e in r.entities if e.place and e.place.country
+    }
+    return frozenset(f"{t} {x}" for t in ("*", *{v.type for v in r.events}) for x in there)
 
 
 @dataclass(frozen=True, slots=True)

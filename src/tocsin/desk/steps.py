@@ -1,42 +1,57 @@
-"""The desk's steps over an archive: each article once, in the order in which they came, all of a piece or nothing."""
+"""The desk's steps over an archive: each article once, in the order in which they came, all of a piece or nothing. A piece is read once for all steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tocsin.desk import bells, copies, disagreements, incidents, stories, translations
 from tocsin.store.database import alone
 from tocsin.store.schema import ARTICLES, BELLS, DESK, WIRES
 
-PIECE = 100
+# Each step brings in its own module when there is something to do: commands that only list must not wait for numpy and tables of words.
+if TYPE_CHECKING:
+    from tocsin.desk.arriving import Arrived
+
+PIECE = 200
 """Articles that are dealt with in one transaction."""
 
-
-def _copies(connection: Connection, numbers: list[int]) -> None:
-    for n, text, noise in copies.texts(connection, numbers):
-        copies.record(connection, n, text, noise)
+Step = Callable[[Connection, Sequence["Arrived"]], None]
 
 
-def _translations(connection: Connection, numbers: list[int]) -> None:
-    translations.record(connection, numbers)
-    disagreements.record(connection, numbers)
+def _copies(connection: Connection, articles: Sequence[Arrived]) -> None:
+    from tocsin.desk import copies
+
+    copies.look(connection, articles)
 
 
-def _tripwires(connection: Connection, numbers: list[int]) -> None:
-    bells.look(connection, bells.came(connection, numbers))
+def _translations(connection: Connection, articles: Sequence[Arrived]) -> None:
+    from tocsin.desk import disagreements, translations
+
+    translations.record(connection, articles)
+    disagreements.record(connection, articles)
 
 
-def _incidents(connection: Connection, numbers: list[int]) -> None:
-    incidents.look(connection, bells.came(connection, numbers))
+def _stories(connection: Connection, articles: Sequence[Arrived]) -> None:
+    from tocsin.desk import stories
+
+    stories.look(connection, articles)
 
 
-def _stories(connection: Connection, numbers: list[int]) -> None:
-    stories.look(connection, bells.came(connection, numbers))
+def _tripwires(connection: Connection, articles: Sequence[Arrived]) -> None:
+    from tocsin.desk import arriving, bells
+
+    bells.look(connection, arriving.came(connection, articles))
 
 
-STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
+def _incidents(connection: Connection, articles: Sequence[Arrived]) -> None:
+    from tocsin.desk import arriving, placing
+
+    placing.look(connection, arriving.came(connection, articles))
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
     ("copies", _copies),
     ("translations", _translations),
     ("stories", _stories),
@@ -48,14 +63,10 @@ STEPS: tuple[tuple[str, Callable[[Connection, list[int]], None]], ...] = (
 
 def catch_up(engine: Engine, only: Container[str] | None = None) -> int:
     """Take every step (or `only` some) as far as the archive goes; how many articles were new. Killed, it goes on from there."""
+    steps = [(step, deal) for step, deal in STEPS if only is None or step in only]
     done = 0
-    for step, deal in STEPS:
-        if only is not None and step not in only:
-            continue
-        n = 0
-        while some := _piece(engine, step, deal):
-            n += some
-        done = max(done, n)
+    while steps and _behind(engine, steps):
+        done += _piece(engine, steps)
     return done
 
 
@@ -77,15 +88,31 @@ def rung(engine: Engine) -> list[str]:
     return [f"tripwire {r.state}: {r.title}: {r.reason} (tocsin tripwire why {r.id})" for r in last.values()]
 
 
-def _piece(engine: Engine, step: str, deal: Callable[[Connection, list[int]], None]) -> int:
+def _behind(engine: Engine, steps: Sequence[tuple[str, Step]]) -> bool:
+    """Whether an article is there that a step has not dealt with; asked without waiting for a writer."""
+    with engine.connect() as connection:
+        return min(_places(connection, steps).values()) < (connection.execute(select(func.max(ARTICLES.c.n))).scalar() or 0)
+
+
+def _places(connection: Connection, steps: Sequence[tuple[str, Step]]) -> dict[str, int]:
+    """How far each step has come."""
+    known = {step: n for step, n in connection.execute(select(DESK.c.step, DESK.c.article))}
+    return {step: known.get(step, 0) for step, _ in steps}
+
+
+def _piece(engine: Engine, steps: Sequence[tuple[str, Step]]) -> int:
+    """The next articles through all steps that they are new to."""
+    from tocsin.desk.arriving import arrived
+
     with engine.begin() as connection:
-        alone(connection, step)
-        last = connection.execute(select(DESK.c.article).where(DESK.c.step == step)).scalar()
-        if last is None:
-            connection.execute(DESK.insert().values(step=step, article=0))
-        asked = select(ARTICLES.c.n).where(ARTICLES.c.n > (last or 0)).order_by(ARTICLES.c.n).limit(PIECE)
-        new = list(connection.execute(asked).scalars())
-        if new:
-            deal(connection, new)
-            connection.execute(DESK.update().where(DESK.c.step == step).values(article=new[-1]))
-        return len(new)
+        alone(connection, "desk")
+        places = _places(connection, steps)
+        asked = select(ARTICLES.c.n).where(ARTICLES.c.n > min(places.values())).order_by(ARTICLES.c.n).limit(PIECE)
+        numbers = list(connection.execute(asked).scalars())
+        articles = arrived(connection, numbers)
+        for step, deal in steps:
+            if numbers and numbers[-1] > places[step]:
+                deal(connection, [a for a in articles if a.n > places[step]])
+                connection.execute(DESK.delete().where(DESK.c.step == step))
+                connection.execute(DESK.insert().values(step=step, article=numbers[-1]))
+        return len(numbers)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, case, func, select
 
-from tocsin.desk.bells import Came
+from tocsin.desk.arriving import Arrived
 from tocsin.desk.common_ground import common_ground
 from tocsin.desk.likeness import Likeness, fit, weights
 from tocsin.desk.traits import EVERY, Told, Traits, told, weighed
@@ -70,7 +70,7 @@ def choose(own: Traits, stories: Mapping[int, Sequence[tuple[int, Traits]]]) -> 
     return (n, stories[n][best.nearest][0], best) if best.odds >= 0 else None
 
 
-def look(connection: Connection, articles: Sequence[Came]) -> None:
+def look(connection: Connection, articles: Sequence[Arrived]) -> None:
     """New articles, in their order: each joins a story or opens one."""
     numbers = [a.n for a in articles]
     graphs, added, origins = _graphs(connection, numbers), _added(connection, numbers), _origins(connection, numbers)
@@ -91,7 +91,7 @@ def _counted(t: Told) -> list[tuple[str, str]]:
     return [*t.terms(), (t.language, ""), (EVERY, "")]
 
 
-def _place(connection: Connection, a: Came, own: Traits, at: int, origin: tuple[int, str] | None) -> None:
+def _place(connection: Connection, a: Arrived, own: Traits, at: int, origin: tuple[int, str] | None) -> None:
     own_keys = keys(own)
     joins = _copied(connection, at, origin) or _joined(connection, a, own, own_keys, at)
     day = (a.report.published or "")[:10] or None
@@ -129,7 +129,7 @@ def _copied(connection: Connection, at: int, origin: tuple[int, str] | None) -> 
     return Joins(row.story, 1.0, f"{kind} copy of {row.id}") if row else None
 
 
-def _joined(connection: Connection, a: Came, own: Traits, own_keys: Mapping[int, float], at: int) -> Joins:
+def _joined(connection: Connection, a: Arrived, own: Traits, own_keys: Mapping[int, float], at: int) -> Joins:
     found = choose(own, near(connection, own_keys, at))
     if found is None:
         return Joins(None, 1.0, "nothing like it before")

@@ -13,10 +13,11 @@ import yaml
 from sqlalchemy import Connection, select
 
 from tocsin.desk.alignment import Aligned, align, centre, matrix
+from tocsin.desk.arriving import Arrived
+from tocsin.desk.days import moved
 from tocsin.desk.marks import marks, rarity, shared
 from tocsin.reader.graph import Vector
-from tocsin.report import Report
-from tocsin.store.packing import unpacked
+from tocsin.store.records import signals_of
 from tocsin.store.schema import ARTICLES, COPIES, READINGS
 from tocsin.store.vectors import Stored, between, days_of, keep, passages_json, seen_in, sentences_of
 
@@ -81,20 +82,21 @@ def direction(own: tuple[str | None, float], other: tuple[str | None, float]) ->
     return "parallel"
 
 
-def record(connection: Connection, numbers: Sequence[int]) -> None:
+def record(connection: Connection, articles: Sequence[Arrived]) -> None:
     """Keep the vectors of new articles, find those of them that are translations, and keep that beside the copies."""
-    found = seen_in(connection, numbers)
-    about, reports = days_of(connection, list(found)), _reports(connection, list(found))
+    reports = {a.n: a.report for a in articles}
+    found = seen_in(connection, list(reports))
+    about = days_of(connection, list(found))
     fresh = []
     for n, (model, vectors) in sorted(found.items()):
         middle = centre(vectors)
-        if middle is not None and n in reports:
+        if middle is not None:
             fresh.append((Stored(n, model, *about[n], middle, marks(reports[n])), vectors))
     if not fresh:
         return
     keep(connection, fresh)
     days = [s.day for s, _ in fresh]
-    others = between(connection, _moved(min(days), -WINDOW), _moved(max(days), WINDOW))
+    others = between(connection, moved(min(days), -WINDOW), moved(max(days), WINDOW))
     rows, rare = matrix([s.centre for s in others]), rarity([s.marks for s in others])
     for own, vectors in fresh:
         cosines = rows @ matrix([own.centre])[0]
@@ -113,7 +115,7 @@ def record(connection: Connection, numbers: Sequence[int]) -> None:
 def _may_be(own: Stored, other: Stored) -> bool:
     return (
         other.n < own.n and other.model == own.model and other.language != own.language
-        and _moved(own.day, -WINDOW) <= other.day <= _moved(own.day, WINDOW)
+        and moved(own.day, -WINDOW) <= other.day <= moved(own.day, WINDOW)
     )  # fmt: skip
 
 
@@ -145,15 +147,6 @@ def _apart(a: str | None, b: str | None) -> int | None:
     return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days) if a and b else None
 
 
-def _reports(connection: Connection, numbers: Sequence[int]) -> dict[int, Report]:
-    rows = connection.execute(
-        select(ARTICLES.c.n, ARTICLES.c.text, READINGS.c.report)
-        .join_from(ARTICLES, READINGS)
-        .where(ARTICLES.c.n.in_(numbers), READINGS.c.last)
-    )
-    return {n: Report.from_dict({**unpacked(report), "text": text}) for n, text, report in rows}
-
-
 def _sides(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str | None, float]]:
     """Day of publication and machine-translation signal of articles."""
     rows = connection.execute(
@@ -161,8 +154,4 @@ def _sides(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[st
         .join_from(ARTICLES, READINGS)
         .where(ARTICLES.c.n.in_(numbers), READINGS.c.last)
     )
-    return {n: (day, float(unpacked(report)["signals"].get("machine_translated") or 0)) for n, day, report in rows}
-
-
-def _moved(day: str, days: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
+    return {n: (day, float(signals_of(report).get("machine_translated") or 0)) for n, day, report in rows}

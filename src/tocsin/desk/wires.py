@@ -15,6 +15,7 @@ from tocsin.codebook import codebook
 from tocsin.desk.days import moved
 from tocsin.desk.pattern import OF_STATE, Party, Pattern, of_event
 from tocsin.report import Entity, Event, Report
+from tocsin.store.desk_index import pattern_keys
 
 LEVELS = ("low", "medium", "high")
 WINDOW = 180
@@ -100,6 +101,11 @@ def threatened(
 
 def _hostile(p: Pattern) -> bool:
     return all(codebook().types[t].quad == MATERIAL_CONFLICT for t in p.types)
+
+
+def keys_of_wire(wire: Wire) -> set[str]:
+    """What a tripwire is looked up by."""
+    return {k for p in (*wire.triggers, *wire.responses) for k in pattern_keys(p.to_dict())}
 
 
 def later(day: str | None, days: int) -> str | None:

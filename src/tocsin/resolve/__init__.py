@@ -1,7 +1,2 @@
-"""Who, where and when: words of an article to countries, sectors, places and ISO dates, from offline tables."""
-
-from tocsin.resolve.when import when
-from tocsin.resolve.where import where
-from tocsin.resolve.who import Who, who
-
-__all__ = ["Who", "when", "where", "who"]
+"""Who, where and when: words of an article to countries, sectors, places and ISO dates, from offline tables. Each module is imported by its own name:
+whoever asks only whose an outlet is need not wait for the gazetteer."""

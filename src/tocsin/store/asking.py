@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from tocsin.intake.article import Article
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
+from tocsin.store.database import among
 from tocsin.store.packing import unpacked
-from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS, StoreError
+from tocsin.store.querying import RANKED, fts, no_query
+from tocsin.store.records import report_of
+from tocsin.store.schema import ARTICLES, COPIES, EVENTS, GRAPHS, MAKERS, READINGS
 from tocsin.store.story_tables import STORIES, STORY_ARTICLES
 
 PIECE = 200
@@ -61,7 +63,7 @@ def report(engine: Engine, id: str, maker: str | None = None) -> Report | None:
         if maker:
             asked = asked.join(MAKERS).where(MAKERS.c.hash == maker)
         row = connection.execute(asked.limit(1)).first()
-    return _report(row.text, row.report) if row else None
+    return report_of(row.report, row.text) if row else None
 
 
 def reports(engine: Engine, since: str | None = None, copies: bool = True) -> Iterator[Report]:
@@ -83,14 +85,33 @@ def reports(engine: Engine, since: str | None = None, copies: bool = True) -> It
         with engine.connect() as connection:
             rows = connection.execute(asked).all()
         for row in rows:
-            yield _report(row.text, row.report)
+            yield report_of(row.report, row.text)
         if len(rows) < PIECE:
             return
         last = rows[-1].n
 
 
-def _report(words: str, stored: bytes) -> Report:
-    return Report.from_dict({**unpacked(stored), "text": words})
+def reports_of_days(engine: Engine, since: str | None, until: str | None, copies: bool = True) -> Iterator[Report]:
+    """Of the last readings those with an event between two ISO days; an event whose day the text does not tell is of the day of publication."""
+    asked = select(READINGS.c.article).join_from(EVENTS, READINGS).join(ARTICLES).where(READINGS.c.last).distinct()
+    if since:
+        asked = asked.where(func.coalesce(EVENTS.c.until, EVENTS.c.first, ARTICLES.c.day) >= since)
+    if until:
+        asked = asked.where(func.coalesce(EVENTS.c.first, ARTICLES.c.day) <= until)
+    if not copies:
+        asked = asked.where(ARTICLES.c.n.not_in(select(COPIES.c.article)))
+    with engine.connect() as connection:
+        numbers = sorted(connection.execute(asked).scalars())
+    for k in range(0, len(numbers), PIECE):
+        piece = (
+            select(ARTICLES.c.text, READINGS.c.report)
+            .join_from(READINGS, ARTICLES)
+            .where(READINGS.c.last, among(ARTICLES.c.n, numbers[k : k + PIECE]))
+            .order_by(ARTICLES.c.n)
+        )
+        with engine.connect() as connection:
+            rows = connection.execute(piece).all()
+        yield from (report_of(r.report, r.text) for r in rows)
 
 
 def read_by(engine: Engine, ids: Sequence[str], maker: str) -> set[str]:
@@ -137,13 +158,15 @@ def maker_of(engine: Engine, checksum: str) -> dict[str, Any]:
 
 
 def search(engine: Engine, query: str, limit: int = 20) -> list[Hit]:
-    """Articles that hold the words of a query, the best first. Words may be joined by OR, left out with a minus, and stand in quotation
+    """Articles that hold the words of a query, the best first of the newest `RANKED` that hold them. Words may be joined by OR, left out with a minus, and stand in quotation
     marks; raises StoreError for a query that is none."""
+    if not fts(query):
+        raise no_query(query)
     with engine.connect() as connection:
         try:
             rows = (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(connection, query, limit)
         except DBAPIError as fault:
-            raise StoreError(f'{query!r} is no query: write words, "a phrase", OR, -without') from fault
+            raise no_query(query) from fault
         ids = [r.id for r in rows]
         origin, story = origins(connection, ids), story_of(connection, ids)
     none = (None, None, None)
@@ -186,41 +209,24 @@ def origins(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, 
     return {r.id: (r.of, r.kind, r.coverage) for r in rows}
 
 
-TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-
-
-def fts(query: str) -> str:
-    """A query as people write it → FTS5's: every word in quotation marks, so that none of its letters is an operator."""
-    out: list[str] = []
-    joined = ""
-    for m in TERM.finditer(query):
-        word = (m[2] if m[2] is not None else m[3]).replace('"', " ").strip()
-        if m[3] == "OR" and out:
-            joined = "OR"
-        elif word and not re.fullmatch(r"\W+", word):
-            sign = "NOT" if m[1] else joined or "AND"
-            out += [sign, f'"{word}"'] if out else [f'"{word}"'] if not m[1] else []
-            joined = ""
-    return " ".join(out)
-
-
 def _sqlite(connection: Connection, query: str, limit: int) -> Sequence[Any]:
-    asked = fts(query)
-    if not asked:
-        raise StoreError(f"{query!r} has no word in it to look for")
     return connection.execute(
-        text("SELECT a.id, a.day, a.outlet, a.language, a.title, snippet(words, 1, '', '', ' … ', 24) AS snippet FROM words JOIN articles a ON a.n = words.rowid "
-             "WHERE words MATCH :query ORDER BY rank LIMIT :limit"),
-        {"query": asked, "limit": limit},
+        text("SELECT a.id, a.day, a.outlet, a.language, a.title, "
+             "(SELECT snippet(words, 1, '', '', ' … ', 24) FROM words WHERE words MATCH :query AND words.rowid = f.n) AS snippet FROM "
+             "(SELECT words.rowid AS n, words.rank AS rank FROM words WHERE words MATCH :query ORDER BY words.rowid DESC LIMIT :most) f "
+             "JOIN articles a ON a.n = f.n ORDER BY f.rank, a.n LIMIT :limit"),
+        {"query": fts(query), "most": RANKED, "limit": limit},
     ).all()  # fmt: skip
 
 
 def _postgresql(connection: Connection, query: str, limit: int) -> Sequence[Any]:
     words = "to_tsvector('simple', coalesce(title, '') || ' ' || text)"
     return connection.execute(
-        text(f"SELECT id, day, outlet, language, title, ts_headline('simple', text, q, 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=8') AS snippet "
-             f"FROM articles, websearch_to_tsquery('simple', :query) q WHERE {words} @@ q ORDER BY ts_rank({words}, q) DESC LIMIT :limit"),
-        {"query": query, "limit": limit},
+        text(f"SELECT id, day, outlet, language, title, ts_headline('simple', text, q, 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=8') AS snippet FROM "
+             f"(SELECT * FROM (SELECT a.* FROM articles a WHERE {words} @@ websearch_to_tsquery('simple', :query) ORDER BY n DESC LIMIT :most) newest "
+             f"ORDER BY ts_rank({words}, websearch_to_tsquery('simple', :query)) DESC, n LIMIT :limit) best, websearch_to_tsquery('simple', :query) q "
+             f"ORDER BY ts_rank({words}, q) DESC, n"),
+        {"query": query, "most": RANKED, "limit": limit},
     ).all()  # fmt: skip
 
 
@@ -238,9 +244,12 @@ def counts(engine: Engine) -> dict[str, int]:
     asked = {
         "articles": select(func.count()).select_from(ARTICLES),
         "readings": select(func.count()).select_from(READINGS),
-        "events": select(func.count()).select_from(EVENTS).join(READINGS).where(READINGS.c.last),
+        "events": select(func.count()).select_from(EVENTS),
         "graphs": select(func.count(func.distinct(GRAPHS.c.article))),
         "copies": select(func.count(func.distinct(COPIES.c.article))),
     }
+    # Older readings are few, and their events are looked up; those of the last ones would each have to be.
+    older = select(func.count()).select_from(EVENTS).where(EVENTS.c.reading.in_(select(READINGS.c.n).where(~READINGS.c.last)))
     with engine.connect() as connection:
-        return {k: connection.execute(q).scalar_one() for k, q in asked.items()}
+        found = {k: connection.execute(q).scalar_one() for k, q in asked.items()}
+        return {**found, "events": found["events"] - connection.execute(older).scalar_one()}

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    false,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -16,6 +29,12 @@ from tocsin.store.schema import StoreError
 
 WAIT = 30
 """Seconds that a writer waits for another one."""
+
+
+CACHE = 65_536
+"""KB of a SQLite archive that are kept in memory."""
+LOG = 8_000
+"""Pages (of 4 KB) that a SQLite archive's log may grow to before it goes into the file."""
 
 
 def url_of(db: str) -> str:
@@ -93,6 +112,12 @@ def only_one(engine: Engine) -> Iterator[None]:
         lock.close()
 
 
+def among(column: Column[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a column is one of some whole numbers, written into the statement: a bound parameter each costs more than the look-up."""
+    own = ", ".join(str(int(n)) for n in numbers)
+    return literal_column(f"{column.table.name}.{column.name} IN ({own})", Boolean) if own else false()
+
+
 def _sqlite(connection: Any, _record: Any) -> None:
     """Write-ahead log, so that readers see a whole archive while it is written; every commit is on the disk before it is told."""
     # SQLAlchemy opens no transaction before a read; a write must begin as one, or two writers that have read could only fail.
@@ -100,4 +125,8 @@ def _sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # Fingerprints and keys are written all over their trees: they are to lie in memory, and to go into the file a few times, not at every batch. What a commit
+    # has told is in the log, and the log on the disk, all the same.
+    cursor.execute(f"PRAGMA cache_size=-{CACHE}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={LOG}")
     cursor.close()

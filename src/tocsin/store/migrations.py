@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, inspect, text
 
+from tocsin.store import said
 from tocsin.store.alert_tables import add_alert_tables
 from tocsin.store.copying import DISTORTIONS
+from tocsin.store.older import take_on
 from tocsin.store.schema import META, METADATA, StoreError
 from tocsin.store.story_tables import add_story_tables
 from tocsin.store.vectors import VECTORS
@@ -31,6 +33,7 @@ def _fresh(connection: Connection) -> None:
         connection.execute(
             text("CREATE INDEX words ON articles USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || text))")
         )
+    said.index(connection)
 
 
 def add_vectors(connection: Connection) -> None:
@@ -38,7 +41,7 @@ def add_vectors(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[VECTORS, DISTORTIONS])
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables, add_watching, add_story_tables)
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (add_vectors, add_alert_tables, add_watching, add_story_tables, take_on)
 """Each takes an archive one version on, in the transaction that also writes the version: `MIGRATIONS[n]` makes version n + 2 of version n + 1."""
 
 VERSION = len(MIGRATIONS) + 1

@@ -104,6 +104,7 @@ TRIPWIRES = Table(
 PRINTS = Table(
     "prints", METADATA,
     Column("hash", BigInteger, primary_key=True), Column("article", ForeignKey("articles.n"), primary_key=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 """Fingerprints of articles' words, by which copies are found."""
 
@@ -125,11 +126,6 @@ WIRES = Table(
     Index("wires_state", "state", "until"),
 )  # fmt: skip
 """The tripwires of the board: patterns as JSON, the state that each is in."""
-
-WIRE_TYPES = Table(
-    "wire_types", METADATA, Column("type", String, primary_key=True), Column("wire", ForeignKey("wires.id"), primary_key=True)
-)
-"""Event types that each tripwire waits for, in its trigger or its response."""
 
 TELLINGS = Table(
     "tellings", METADATA,
@@ -169,9 +165,10 @@ INCIDENTS = Table(
     "incidents", METADATA,
     Column("n", Integer, primary_key=True), Column("type", String, nullable=False), Column("first", String(10)), Column("until", String(10)),
     Column("actors", Text, nullable=False), Column("recipients", Text, nullable=False), Column("country", String(3)), Column("place", String),
-    Column("latitude", Float), Column("longitude", Float), Index("incidents_type", "type", "first"),
+    Column("latitude", Float), Column("longitude", Float), Column("sources", Integer, nullable=False, server_default="1"),
+    Index("incidents_told", "sources", "until", "n"), Index("incidents_of_type", "type", "sources", "until", "n"),
 )  # fmt: skip
-"""One act that events of many reports tell: between which days, who and to whom (parties as JSON), and where, as far as any of them says."""
+"""One act that events of many reports tell: between which days, who and to whom (parties as JSON), and where, as far as any of them says; `sources` how many tell it independently."""
 
 INCIDENT_EVENTS = Table(
     "incident_events", METADATA,

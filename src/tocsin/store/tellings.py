@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
-from tocsin.report import Entity, Place, Report
-from tocsin.store.packing import unpacked
+from tocsin.report import Entity, Place
+from tocsin.store.records import report_of
 from tocsin.store.schema import ARTICLES, COPIES, ENTITIES, EVENTS, INCIDENT_EVENTS, INCIDENTS, PARTICIPANTS, READINGS
 
 PIECE = 500
@@ -149,7 +149,7 @@ def words(connection: Connection, tellings: Sequence[Telling]) -> dict[tuple[str
             .where(READINGS.c.last, ARTICLES.c.n.in_(numbers[k : k + PIECE]))
         )
         for row in connection.execute(asked):
-            r = Report.from_dict({**unpacked(row.report), "text": row.text})
+            r = report_of(row.report, row.text)
             for v in r.events:
                 if v.id in wanted[row.n]:
                     speakers = [r.entity(s.speaker) for x in v.according_to[-1:] if (s := r.statement(x))]

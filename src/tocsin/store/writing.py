@@ -7,17 +7,21 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+import msgspec
+from sqlalchemy import Connection, Dialect, Engine, Table, select
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from tocsin.reader.graph import Graph
 from tocsin.report import Report
 from tocsin.resolve.days import bounds
+from tocsin.store import said
 from tocsin.store.database import alone
 from tocsin.store.packing import packed
+from tocsin.store.records import packed_report
+from tocsin.store.said import SAID
 from tocsin.store.schema import ARTICLES, ENTITIES, EVENTS, GRAPHS, MAKERS, PARTICIPANTS, READINGS, STATEMENTS, TRIPWIRES
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -42,7 +46,12 @@ class Written:
 
 def made_by_hash(made_by: Mapping[str, Any]) -> str:
     """Sixteen hexadecimal digits that the same maker has everywhere."""
-    return hashlib.sha256(json.dumps(dict(made_by), sort_keys=True).encode()).hexdigest()[:16]
+    return _hash(msgspec.json.encode(dict(made_by)))
+
+
+@lru_cache(maxsize=64)
+def _hash(made_by: bytes) -> str:
+    return hashlib.sha256(json.dumps(json.loads(made_by), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def write(engine: Engine, batch: Sequence[Made], then: Callable[[Connection], None] | None = None) -> Written:
@@ -73,8 +82,31 @@ def write(engine: Engine, batch: Sequence[Made], then: Callable[[Connection], No
     return Written(new, len(fresh), len(once) - len(fresh))
 
 
-def _insert(connection: Connection, table: Any) -> Any:
-    return (sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert)(table)
+def inserted(connection: Connection, table: Any) -> Any:
+    """An INSERT that may do nothing where the row is there, of the connection's own dialect."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        # Half a second of imports that no user of a file needs.
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    return insert(table)
+
+
+def bulk(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, all with the same columns, as the driver takes them: SQLAlchemy's own way costs as much again for each row as SQLite does."""
+    if rows:
+        compiled = _compiled(table, tuple(rows[0]), connection.dialect)
+        names = compiled.positiontup
+        connection.exec_driver_sql(
+            compiled.string, [tuple(map(r.__getitem__, names)) for r in rows] if names else list(map(dict, rows))
+        )
+
+
+@lru_cache(maxsize=64)
+def _compiled(table: Table, columns: tuple[str, ...], dialect: Dialect) -> SQLCompiler:
+    compiled = table.insert().inline().compile(dialect=dialect, column_keys=list(columns))
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
 
 
 def _articles(connection: Connection, reports: Sequence[Report], now: str) -> int:
@@ -85,14 +117,14 @@ def _articles(connection: Connection, reports: Sequence[Report], now: str) -> in
                "published": r.published, "day": (r.published or "")[:10] or None, "text": r.text, "added": now}
         for r in reports if r.id not in there
     }  # fmt: skip
-    if rows:
-        connection.execute(_insert(connection, ARTICLES).on_conflict_do_nothing(), list(rows.values()))
+    # A writer is alone: nobody else has added one of them since.
+    bulk(connection, ARTICLES, list(rows.values()))
     return len(rows)
 
 
 def _makers(connection: Connection, made_by: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     rows = [{"hash": h, "made_by": json.dumps(dict(m), sort_keys=True, ensure_ascii=False)} for h, m in made_by.items()]
-    connection.execute(_insert(connection, MAKERS).on_conflict_do_nothing(), rows)
+    connection.execute(inserted(connection, MAKERS).on_conflict_do_nothing(), rows)
     found = connection.execute(select(MAKERS.c.hash, MAKERS.c.n).where(MAKERS.c.hash.in_(made_by))).all()
     return {h: n for h, n in found}
 
@@ -109,28 +141,27 @@ def _readings(
         latest[numbers[m.report.id]] = k
     rows = [
         {"article": numbers[m.report.id], "maker": makers[made_by_hash(m.report.made_by)], "at": now,
-         "last": latest[numbers[m.report.id]] == k, "report": packed({**m.report.to_dict(), "text": ""})}
+         "last": latest[numbers[m.report.id]] == k, "report": packed_report(m.report)}
         for k, m in enumerate(fresh)
     ]  # fmt: skip
-    connection.execute(READINGS.insert(), rows)
+    bulk(connection, READINGS, rows)
     of = {
         (a, m): n
         for n, a, m in connection.execute(
             select(READINGS.c.n, READINGS.c.article, READINGS.c.maker).where(READINGS.c.article.in_(articles))
         )
     }
-    parts: Rows = {t: [] for t in (ENTITIES, EVENTS, PARTICIPANTS, STATEMENTS, TRIPWIRES)}
+    parts: Rows = {t: [] for t in (ENTITIES, EVENTS, PARTICIPANTS, STATEMENTS, TRIPWIRES, SAID)}
     for m in fresh:
         _parts(m.report, of[numbers[m.report.id], makers[made_by_hash(m.report.made_by)]], parts)
     for table, own in parts.items():
-        if own:
-            connection.execute(table.insert(), own)
+        bulk(connection, table, own)
     graphs = [
         {"article": numbers[m.report.id], "model": str(m.report.made_by.get("checksum") or ""), "graph": packed(m.graph.to_dict())}
         for m in fresh if m.graph is not None
     ]  # fmt: skip
     if graphs:
-        connection.execute(_insert(connection, GRAPHS).on_conflict_do_nothing(), graphs)
+        connection.execute(inserted(connection, GRAPHS).on_conflict_do_nothing(), graphs)
 
 
 def _parts(r: Report, reading: int, parts: Rows) -> None:
@@ -155,6 +186,7 @@ def _parts(r: Report, reading: int, parts: Rows) -> None:
         {"reading": reading, "id": s.id, "speaker": s.speaker, "via": s.via, "cue": s.cue.text, "direct": s.direct, "start": s.start, "end": s.end}
         for s in r.statements
     ]  # fmt: skip
+    parts[SAID] += said.rows(r, reading)
     parts[TRIPWIRES] += [
         {"reading": reading, "id": t.id, "issuer": t.issuer, "triggers": " ".join(t.triggers), "responses": " ".join(t.responses),
          "statement": t.statement, "start": t.start, "end": t.end}
