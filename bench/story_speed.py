@@ -13,7 +13,8 @@ from dataclasses import asdict
 
 from sqlalchemy import Engine
 
-from tocsin.desk.stories import choose, keys, near
+from tocsin.desk.shelf import near, sharing, shelf_of
+from tocsin.desk.stories import choose, keys
 from tocsin.desk.traits import Traits
 from tocsin.store import opened
 from tocsin.store.packing import packed
@@ -72,7 +73,8 @@ def speed(articles: int) -> tuple[float, float, float]:
                 day, story = START + articles // A_DAY, (articles - rng.randrange(min(articles, 5 * A_DAY))) // ON_ONE + 1
                 own = made(rng, story, day)
                 began = time.process_time()
-                found = choose(own, near(connection, keys(own), day))
+                shared = sharing(connection, keys(own), day)
+                found = choose(own, near(connection, shelf_of(connection, [shared]), shared, keys(own), day))
                 took.append(1_000 * (time.process_time() - began))
                 right += found is not None and found[0] == story
         engine.dispose()

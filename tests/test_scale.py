@@ -63,19 +63,34 @@ def test_nothing_new_is_seen_by_two_questions_and_no_waiting(sqlite):
     assert len(asked) == 2 and all(a.startswith("SELECT") for a in asked)
 
 
-def test_ten_times_the_articles_ask_hardly_more(sqlite):
-    def some(first, n):
-        reports = [
+def some(first, n):
+    """So many articles, half of them copies of one another."""
+    return [
+        Made(
             dataclasses.replace(told(id=f"{k:016x}", outlet=f"Outlet {k % 7}"), made_by=MAKER, text=f"{A if k % 2 else B} {k}")
-            for k in range(first, first + n)
-        ]
-        return lambda: (
-            write(sqlite, [Made(r) for r in reports]),
-            catch_up(sqlite, ("copies", "translations", "tripwires", "incidents")),
         )
+        for k in range(first, first + n)
+    ]
 
-    few, many = len(asked_by(sqlite, some(0, 10))), len(asked_by(sqlite, some(100, 100)))
+
+def test_ten_times_the_articles_ask_hardly_more(sqlite):
+    steps = ("copies", "translations", "tripwires", "incidents")
+
+    def asked(first, n):
+        return len(asked_by(sqlite, lambda: (write(sqlite, some(first, n)), catch_up(sqlite, steps))))
+
+    few, many = asked(0, 10), asked(100, 100)
     assert many < few + 12
+
+
+def test_an_article_asks_for_its_story_three_times_at_most(sqlite):
+    def asked(first, n):
+        write(sqlite, some(first, n))
+        catch_up(sqlite, ("copies",))
+        return len(asked_by(sqlite, lambda: catch_up(sqlite, ("stories",))))
+
+    few, many = asked(0, 10), asked(100, 50)
+    assert many <= few + 3 * 40
 
 
 def test_bells_do_not_depend_on_how_many_articles_come_at_once(sqlite, tmp_path):

@@ -34,9 +34,9 @@ def _translations(connection: Connection, articles: Sequence[Arrived]) -> None:
 
 
 def _stories(connection: Connection, articles: Sequence[Arrived]) -> None:
-    from tocsin.desk import stories
+    from tocsin.desk import gathering
 
-    stories.look(connection, articles)
+    gathering.look(connection, articles)
 
 
 def _tripwires(connection: Connection, articles: Sequence[Arrived]) -> None:
