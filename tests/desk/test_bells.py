@@ -97,3 +97,13 @@ def test_the_same_articles_again_ring_nothing_new(engine):
     before = rung(engine)
     stored(engine, *reports)
     assert rung(engine) == before and catch_up(engine) == 0
+
+
+def test_what_is_triggered_is_decided_anew_with_every_fact(engine):
+    """The trigger turns out to be earlier than what was told first, and the answer to have come after it."""
+    back = {"actors": ("e1",), "recipients": ("e2",), "day": "2024-06-01"}
+    stored(engine, threat(), attacked("b", "Zor Herald", day="2024-06-10"), attacked("c", "Mur Times", day="2024-06-10"))
+    stored(engine, attacked("d", "Zor Herald", **back), attacked("e", "Mur Times", **back))
+    assert rung(engine)[-1] == ("approached", "triggered")
+    stored(engine, attacked("f", "Third Post", day="2024-05-20"), attacked("a", "Fourth Post", day="2024-05-20"))
+    assert rung(engine)[-1] == ("triggered", "answered")
