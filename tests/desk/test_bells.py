@@ -105,5 +105,5 @@ def test_what_is_triggered_is_decided_anew_with_every_fact(engine):
     stored(engine, threat(), attacked("b", "Zor Herald", day="2024-06-10"), attacked("c", "Mur Times", day="2024-06-10"))
     stored(engine, attacked("d", "Zor Herald", **back), attacked("e", "Mur Times", **back))
     assert rung(engine)[-1] == ("approached", "triggered")
-    stored(engine, attacked("f", "Third Post", day="2024-05-20"), attacked("a", "Fourth Post", day="2024-05-20"))
+    stored(engine, attacked("f", "Third Post", day="2024-05-20"), attacked("1", "Fourth Post", day="2024-05-20"))
     assert rung(engine)[-1] == ("triggered", "answered")
