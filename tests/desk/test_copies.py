@@ -64,7 +64,7 @@ def test_a_step_that_was_cut_short_goes_on_where_it_was(engine):
     with engine.begin() as connection:
         # As a killed process leaves it: nothing of the last piece, and the place before it.
         connection.execute(COPIES.delete())
-        connection.execute(DESK.update().values(article=0))
+        connection.execute(DESK.update().where(DESK.c.step == "copies").values(article=0))
         connection.execute(PRINTS.delete())
     assert catch_up(engine) == 3 and rows(engine) == before
 
