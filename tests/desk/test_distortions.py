@@ -14,8 +14,8 @@ OTHER = "Зорландия нанесла удар: 12 погибших, Фри
 
 def told(text, status="actual", actors=("e1",), recipients=("e2",), countries=("ZOR", "FRD"), confidence=0.9, kind="ASSAULT"):
     a, b = countries
-    entities = (Entity("e1", "organization", "Zorland", 0, 7, (Span(0, 7),), country=a, sectors=("GOV",)),
-                Entity("e2", "organization", "Freedonia", 15, 24, (Span(15, 24),), country=b, sectors=("GOV",)))  # fmt: skip
+    entities = (Entity("e1", "organization", "Zorland", 0, 7, (Span(0, 7),), country=a, sectors=("GOV",), knowledge_id=f"state:{a}"),
+                Entity("e2", "organization", "Freedonia", 15, 24, (Span(15, 24),), country=b, sectors=("GOV",), knowledge_id=f"state:{b}"))  # fmt: skip
     event = Event(
         "v1", kind, (), (), status, False, Quoted("struck", 8, 14), actors, recipients, confidence=confidence, start=8, end=14
     )
@@ -45,7 +45,7 @@ def test_what_changes_the_substance_is_a_distortion(change, kind):
     "change",
     [
         {}, dict(text=OTHER), dict(text=TEXT.replace("12", "twelve")), dict(status="negated", confidence=0.3), dict(kind="COERCE", status="negated"),
-        dict(text=TEXT.replace("12 people died", "people died in 2024")),
+        dict(text=TEXT.replace("12 people died", "people died in 2024")), dict(text=TEXT.replace("12", "12,000")), dict(text=TEXT.replace("12", "1.5")),
     ],
 )  # fmt: skip
 def test_what_leaves_it_is_none(change):
