@@ -1,12 +1,12 @@
 # make        set up a virtual environment, install, and read the samples
 # make test   the tests, with what they need
-# make model  train the reader anew (two cores: see models/tocsin-model/README.md); make model-long: as the shipped one was; make bench: every figure; make check: lint and types
+# make model  train the reader anew (two cores: see models/tocsin-model/README.md); make model-long and then model-on: as the shipped one was; make bench: every figure; make check: lint and types
 PYTHON ?= python3.11
 VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= ../shared/bench
 
-.PHONY: all install test check bench model model-long clean
+.PHONY: all install test check bench model model-long model-on clean
 
 all: install
 	@echo
@@ -49,11 +49,22 @@ bench: $(VENV)/.bench
 model: $(VENV)/.train
 	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m training.train --work training/work/model --public $(BENCH)/public
 	$(BIN)/python -m training.build --work training/work/model
+	$(BIN)/python -m training.vectors models/tocsin-model/src/tocsin_model
+	$(BIN)/python -m training.tune models/tocsin-model/src/tocsin_model
+
+# What the shipped weights were made by from 1.3 on: the newer half of the corpus, its last passages twice; then the mean of both.
+model-on: $(VENV)/.train
+	mkdir -p training/work && cp -r models/tocsin-model/src/tocsin_model training/work/before
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m training.train training/corpus/*/[4678]??.txt training/corpus/*/8??.txt --start training/work/before --work training/work/on --public $(BENCH)/public --epochs 1 --freeze 6 --rate-encoder 1e-4 --rate-heads 7e-4 --seed 14
+	$(BIN)/python -m training.average training/work/on training/work/before --work training/work/mean
+	$(BIN)/python -m training.build --work training/work/mean
+	$(BIN)/python -m training.vectors models/tocsin-model/src/tocsin_model
 	$(BIN)/python -m training.tune models/tocsin-model/src/tocsin_model
 
 model-long: model
 	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m training.train --work training/work/model-long --start training/work/model --public $(BENCH)/public --epochs 6 --rate-encoder 1.5e-4 --rate-heads 1e-3
 	$(BIN)/python -m training.build --work training/work/model-long
+	$(BIN)/python -m training.vectors models/tocsin-model/src/tocsin_model
 	$(BIN)/python -m training.tune models/tocsin-model/src/tocsin_model
 
 clean:

@@ -14,7 +14,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import articles, cameo, copies, media, names, places, quiet, quotes, signals, speed, stories, times, typed
+from bench import (
+    articles,
+    cameo,
+    copies,
+    media,
+    names,
+    places,
+    quiet,
+    quotes,
+    signals,
+    speed,
+    stories,
+    times,
+    translations,
+    typed,
+)
 from bench.floors import FLOORS, fallen, updated
 from bench.measure import Figure
 from tocsin import Reader
@@ -31,6 +46,7 @@ PARTS = {
     "signals": signals.measure,
     "copies": copies.measure,
     "stories": stories.measure,
+    "translations": translations.measure,
     "media": media.measure,
     "quiet": quiet.measure,
     "quotes": quotes.measure,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bench.measure import Figure, lines
-from tocsin.resolve.when import when
+from tocsin.resolve.narrative import says_year, told
 
 CALENDAR = re.compile(r"^\d{4}(-\d{2}(-\d{2})?|-W\d{2})?(T.*)?$")
 SETS = (("tempeval3", "train_*.jsonl", "TimeBank + AQUAINT", "en"), ("krauts", "diezeit.jsonl", "KRAUTS Die Zeit", "de"), ("wikiwars_ua", "dev.jsonl", "WikiWars-UA", "uk"))  # fmt: skip
@@ -30,13 +30,16 @@ def score(files: list[Path], language: str) -> tuple[int, int, int]:
     right = n = left = 0
     for f in files:
         for d in lines(f):
-            for t in d["gold"]["timex"]:
+            before = None
+            for t in sorted(d["gold"]["timex"], key=lambda t: t.get("start", 0)):
                 value = str(t.get("value") or "")
+                found = told(t["text"], language, d.get("dct"), before) if t.get("text") else None
+                if found and says_year(t["text"]):
+                    before = found
                 if not t.get("text") or t.get("type") not in ("DATE", "TIME") or not CALENDAR.match(value):
                     left += 1
                     continue
                 n += 1
-                found = when(t["text"], language, d.get("dct"))
                 right += found is not None and _iso_week(found) == value.split("T")[0]
     return right, n, left
 
@@ -53,7 +56,7 @@ def measure(data: Path) -> list[Figure]:
                     f"times {name}",
                     right / max(1, n),
                     n,
-                    f"value of the given span, without its context; {left} that are no calendar date left out",
+                    f"value of the given span, after the spans before it; {left} that are no calendar date left out",
                 )
             )
     return figures

@@ -7,6 +7,7 @@ import re
 from tocsin.compose.settings import Settings
 from tocsin.reader.graph import Graph
 from tocsin.report import Span, Time
+from tocsin.resolve.narrative import says_year, told
 from tocsin.resolve.when import when
 
 # The end of a sentence: a stop before a capital, or the end of a line. "Sept. 11" and "5 р. Київ" seldom mislead: a figure follows, or
@@ -38,8 +39,18 @@ def time_of(
     status = graph.nodes[head].scores
     ahead = status.get("status:future", 0) + status.get("status:hypothetical", 0) > 0.5
     around = sentence_around(text, n.start, n.end)
-    value = when(words, language, published, ahead=ahead, sentence=text[around.start : around.end])
+    before = _before(text, graph, n.start, language, published, settings)
+    value = told(words, language, published, before, ahead=ahead, sentence=text[around.start : around.end])
     return Time(words, n.start, n.end, value)
+
+
+def _before(text: str, graph: Graph, start: int, language: str, published: str | None, settings: Settings) -> str | None:
+    """The value of the last time before a place in the text that says its year."""
+    dated = [
+        t for t in graph.nodes
+        if t.layer == "time" and t.end <= start and t.score >= settings.time and says_year(text[t.start : t.end])
+    ]  # fmt: skip
+    return when(text[dated[-1].start : dated[-1].end], language, published) if dated else None
 
 
 def _alone(text: str, graph: Graph, head: int, time: int, settings: Settings) -> bool:

@@ -20,6 +20,12 @@ STANDS = {"actual": "done", "negated": "denied", "future": "open", "hypothetical
 """What a status comes to: that a plan is only feared in the other copy is no disagreement in substance."""
 
 
+SHORTEST = 3
+"""Letters of a name; shorter words are pronouns."""
+MOST_APART = 100.0
+"""Times one number may be the other: more is another unit, or another thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Distortion:
     """`kind` is status, roles, number or name; `here` and `there` what each copy says; the pair holds both passages."""
@@ -89,8 +95,16 @@ def _said(r: Report, v: Event) -> str:
 def _number(here: Report, there: Report, pair: Pair) -> Found | None:
     """One number in digits that each copy has and the other has not. Where the counts differ, one of them may only be written in words."""
     own, other = numbers(here.text[pair.here.start : pair.here.end]), numbers(there.text[pair.there.start : pair.there.end])
-    only, theirs = [w for k, w in own.items() if k not in other], [w for k, w in other.items() if k not in own]
-    return ("number", only[0], theirs[0]) if len(only) == len(theirs) == 1 else None
+    only, theirs = [k for k in own if k not in other], [k for k in other if k not in own]
+    if len(only) == len(theirs) == 1 and _of_one_kind(float(only[0]), float(theirs[0])):
+        return "number", own[only[0]], other[theirs[0]]
+    return None
+
+
+def _of_one_kind(a: float, b: float) -> bool:
+    """Whether two numbers can be counts of one thing: "15 thousand" is 15,000, and 6.4 no count where 12 is one."""
+    low, high = sorted((a, b))
+    return a.is_integer() == b.is_integer() and low > 0 and high / low < MOST_APART
 
 
 def _name(here: Report, there: Report, pair: Pair) -> Found | None:
@@ -101,10 +115,10 @@ def _name(here: Report, there: Report, pair: Pair) -> Found | None:
 
 
 def _states(r: Report, span: Span) -> dict[str, str]:
-    """The states of the participants and places that a passage mentions by name, as code → words."""
+    """The states that a passage calls by name, as code → words. Towns, bodies and persons are left out: two languages resolve them too differently."""
     out: dict[str, str] = {}
     for e in r.entities:
-        if e.country and not e.doubtful:
+        if e.country and not e.doubtful and e.knowledge_id == f"state:{e.country}":
             for m in e.mentions or (Span(e.start, e.end),):
                 if span.start <= m.start and m.end <= span.end and _names(r, e, m):
                     out.setdefault(e.country, r.text[m.start : m.end])
@@ -114,4 +128,4 @@ def _states(r: Report, span: Span) -> dict[str, str]:
 def _names(r: Report, e: Entity, m: Span) -> bool:
     """Whether a mention is a name, not a pronoun or a description of somebody named elsewhere."""
     words = r.text[m.start : m.end]
-    return any(c.isupper() for c in words) or r.language == "ar"
+    return len(words) > SHORTEST and (any(c.isupper() for c in words) or r.language == "ar")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from tocsin.report import Report
 
-NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w:/-])")
+NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w:/-]|[.,]\d)")
 LONGEST = 12
 """Characters of a number; longer ones are telephone numbers and codes."""
 

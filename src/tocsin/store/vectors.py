@@ -75,6 +75,7 @@ def keep(connection: Connection, stored: Iterable[tuple[Stored, Sequence[Vector]
             "day": s.day,
             "centre": s.centre,
             "sentences": _packed(vectors),
+            "marks": " ".join(sorted(s.marks)),
         }
         for s, vectors in stored
     ]
