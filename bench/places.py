@@ -5,25 +5,22 @@ A mention's words, its offset and the document's other gold mentions are given, 
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
 from bench.measure import Figure, lines
+from tocsin.resolve import earth
 from tocsin.resolve.gazetteer import bearers
 from tocsin.resolve.where import places
 
 SETS = {"lgl": "LGL", "trnews": "TR-News", "geowebnews": "GeoWebNews", "geovirus": "GeoVirus"}
 NEAR = 161.0
 """Kilometres within which a place counts as found (100 miles, as geoparsers are measured)."""
-DIAMETER = 12742.0
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two points in degrees (haversine)."""
-    (la, lo), (lb, mo) = ((math.radians(x), math.radians(y)) for x, y in (a, b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
-    return DIAMETER * math.asin(min(1.0, math.sqrt(h)))
+    """Great-circle distance of two points in degrees."""
+    return earth.kilometres(*a, *b)
 
 
 def _gold(record: dict[str, Any]) -> list[tuple[str, int, tuple[float, float]]]:

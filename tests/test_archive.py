@@ -4,16 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from tocsin.cli import app
+from tests.running import run
 
 TEXT = "Zorland expelled two diplomats of Freedonia on Monday, its foreign ministry said. Freedonia condemned the decision.\n"
-
-
-def run(*words):
-    result = CliRunner().invoke(app, [str(w) for w in words])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

@@ -4,16 +4,10 @@ import csv
 import dataclasses
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.running import run
 from tests.store.test_store import made
-from tocsin.cli import app
 from tocsin.store import Made, opened, write
-
-
-def run(*words):
-    result = CliRunner().invoke(app, [str(w) for w in words])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

@@ -3,16 +3,10 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.desk.test_stories import AGAIN, CHEESE, SHELLED, article, stored
-from tocsin.cli import app
+from tests.running import run
 from tocsin.store import opened
-
-
-def run(*words):
-    result = CliRunner().invoke(app, [str(w) for w in words])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

@@ -4,17 +4,11 @@ import dataclasses
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.desk.test_bells import attacked
 from tests.desk.test_wires import GOOD, threat
-from tocsin.cli import app
+from tests.running import run
 from tocsin.store import Made, opened, write
-
-
-def run(*words):
-    result = CliRunner().invoke(app, [str(w) for w in words])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

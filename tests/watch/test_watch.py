@@ -9,19 +9,13 @@ import time
 
 import pytest
 from sqlalchemy import select
-from typer.testing import CliRunner
 
+from tests.running import run
 from tests.watch.small import HTML, XML, page, rss, serving
 from tests.watch.test_folders import mail
-from tocsin.cli import app
 from tocsin.store import ITEMS, opened, reports
 
 TEXT = "Zorland expelled {} diplomats of Freedonia on Monday, its foreign ministry said. Freedonia condemned the decision and promised to answer in kind."
-
-
-def run(*words):
-    result = CliRunner().invoke(app, [str(w) for w in words])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

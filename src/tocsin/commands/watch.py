@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-import re
 import signal
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -18,6 +17,7 @@ from tocsin.commands.alert import ringing
 from tocsin.commands.opening import say, with_archive
 from tocsin.desk.rules import RuleError
 from tocsin.send import SendError
+from tocsin.spans import seconds_of
 from tocsin.store import StoreError, opened
 from tocsin.store import watching as kept
 from tocsin.store.database import only_one
@@ -25,9 +25,6 @@ from tocsin.watch.clock import Clock, iso
 from tocsin.watch.fetch import Limits
 from tocsin.watch.heartbeat import Pulse, headline, heartbeat, moment, since
 from tocsin.watch.opml import ListError, sources
-
-SPAN = re.compile(r"(\d+)\s*([smhd])")
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,6 @@ class WatchOptions:
     limits: Limits = field(default_factory=Limits)
 
 
-def seconds_of(span: str) -> int | None:
-    """`90s`, `10m`, `1h`, `1d` → seconds; None for anything else, and for none at all."""
-    m = SPAN.fullmatch(span.strip())
-    return int(m[1]) * UNITS[m[2]] or None if m else None
-
-
 def run_watch(options: WatchOptions) -> int:
     """Watch until stopped, or one round; 0 stopped as asked or all feeds work, 1 after a round with feeds that do not, 2 wrong usage, 3 no archive or model."""
     from tocsin.line import Reader, confident
@@ -72,7 +63,7 @@ def run_watch(options: WatchOptions) -> int:
     if options.alerts and not options.alerts.is_file():
         say(f"tocsin: --alerts: there is no {options.alerts}; docs/alerts.md says what stands in it")
         return 2
-    if every is None:
+    if not every:
         say(f"tocsin: --every: {options.every!r} is no span; write it as 90s, 10m or 1h")
         return 2
     try:

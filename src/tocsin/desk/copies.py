@@ -3,7 +3,6 @@ and there, or put together from several. One report copied is one report."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from tocsin.desk.arriving import Arrived
 from tocsin.desk.overlap import Overlap, Words, overlap, words_in
+from tocsin.store.copying import passages_json
 from tocsin.store.database import among
 from tocsin.store.records import noise_of
 from tocsin.store.schema import ARTICLES, COPIES, PRINTS, READINGS
@@ -102,7 +102,7 @@ def _chunk(connection: Connection, articles: Sequence[Arrived]) -> None:
     bulk(connection, PRINTS, new)
     rows = [
         {"article": n, "of": c.of, "kind": c.kind, "coverage": c.coverage,
-         "passages": json.dumps([[p.here.start, p.here.end, p.there.start, p.there.end] for p in c.found.passages])}
+         "passages": passages_json((p.here, p.there) for p in c.found.passages)}
         for n, some in found.items() for c in some
     ]  # fmt: skip
     bulk(connection, COPIES, rows)

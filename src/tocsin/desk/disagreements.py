@@ -34,7 +34,7 @@ def record(connection: Connection, articles: Sequence[Arrived]) -> None:
         found = align(vectors[n], vectors[of])
         rows += [
             {"article": n, "of": of, "kind": d.kind, "here": d.here, "there": d.there, "start": d.pair.here.start, "end": d.pair.here.end,
-             "there_start": d.pair.there.start, "there_end": d.pair.there.end, "likeness": d.pair.likeness}
+             "there_start": d.pair.there.start, "there_end": d.pair.there.end}
             for d in distortions(reports[n], reports[of], found.pairs)
         ]  # fmt: skip
     if rows:

@@ -5,7 +5,6 @@ What the fields mean is left to whoever reads them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,7 @@ from typing import Any
 
 import yaml
 
-SPAN = re.compile(r"(\d+)\s*([smhd])")
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+from tocsin.spans import seconds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,11 @@ class Fields:
         if name not in self.nodes:
             return default
         said = str(self.value(name)).strip()
-        m = SPAN.fullmatch(said)
-        if m is None and said != "0":
+        found = 0 if said == "0" else seconds_of(said)
+        if found is None:
             self.fault(name, f"{name}: {said!r} is no span of time; write it as 30m, 6h, 1d, or 0")
             return default
-        return int(m[1]) * SECONDS[m[2]] if m else 0
+        return found
 
 
 def plain(node: yaml.Node) -> Any:

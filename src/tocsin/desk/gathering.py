@@ -21,10 +21,11 @@ from tocsin.desk.stories import WINDOW, choose, keys
 from tocsin.desk.traits import EVERY, Told, Traits, told, weighed
 from tocsin.reader.graph import Graph
 from tocsin.store.database import among
-from tocsin.store.packing import packed, unpacked
-from tocsin.store.schema import ARTICLES, COPIES, GRAPHS
+from tocsin.store.packing import packed
+from tocsin.store.schema import ARTICLES, COPIES
 from tocsin.store.story_tables import STORIES, STORY_ARTICLES, STORY_KEYS, STORY_TRAITS
 from tocsin.store.telling import counted, counts_of
+from tocsin.store.vectors import seen_in
 from tocsin.store.writing import bulk
 
 CHUNK = 50
@@ -59,7 +60,8 @@ def look(connection: Connection, articles: Sequence[Arrived]) -> None:
 
 def _chunk(connection: Connection, articles: Sequence[Arrived]) -> None:
     numbers = [a.n for a in articles]
-    graphs, added, origins = _graphs(connection, numbers), _added(connection, numbers), _origins(connection, numbers)
+    seen, added, origins = seen_in(connection, numbers), _added(connection, numbers), _origins(connection, numbers)
+    graphs = {n: (Graph(vectors=vectors), model) for n, (model, vectors) in seen.items()}
     tellings = [told(a.report, *graphs.get(a.n, ())) for a in articles]
     counts = Counter(counts_of(connection, {x for t in tellings for x in t.terms()}))
     new = Counter[tuple[str, str]]()
@@ -144,13 +146,6 @@ def _write(connection: Connection, joined: Sequence[tuple[_Own, int, Joins]]) ->
     )
     bulk(connection, STORY_TRAITS, [{"article": x.article.n, "traits": packed(asdict(x.traits))} for x, _, _ in joined])
     bulk(connection, STORY_KEYS, [{"key": k, "at": x.at, "article": x.article.n} for x, _, _ in joined for k in x.keys])
-
-
-def _graphs(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Graph, str]]:
-    """The graphs of articles that hold vectors, with the checksum of the model that saw them."""
-    asked = select(GRAPHS.c.article, GRAPHS.c.graph, GRAPHS.c.model).where(GRAPHS.c.article.in_(list(numbers)))
-    found = ((n, unpacked(graph), model) for n, graph, model in connection.execute(asked))
-    return {n: (Graph.from_dict(plain), model) for n, plain, model in found if plain.get("vectors")}
 
 
 def _added(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:

@@ -6,7 +6,6 @@ whom and where agree.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,12 +13,12 @@ from tocsin.desk.days import BEFORE, SLACK, moved
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity, Event, Report
 from tocsin.resolve.days import bounds
+from tocsin.resolve.earth import kilometres
 
 NEAR = 40.0
 """Kilometres within which two towns are one place of an act."""
 LONGEST = 31
 """Days between which an act may lie to be told from others: "last year" fits too many."""
-EARTH = 6371.0
 PLACES = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE")
 """Acts in words: who and to whom must agree, for a hundred of them are done in one capital on one day."""
 
@@ -90,13 +89,8 @@ def _places(a: Profile, b: Profile) -> bool | None:
     if a.country != b.country:
         return False
     if a.latitude is not None and b.latitude is not None and a.longitude is not None and b.longitude is not None:
-        return _kilometres(a.latitude, a.longitude, b.latitude, b.longitude) <= NEAR
+        return kilometres(a.latitude, a.longitude, b.latitude, b.longitude) <= NEAR
     return True if a.place and a.place == b.place else None
-
-
-def _kilometres(lat: float, lon: float, other: float, lon2: float) -> float:
-    x, y, z = math.radians(lat), math.radians(other), math.radians(lon - lon2)
-    return EARTH * math.acos(max(-1.0, min(1.0, math.sin(x) * math.sin(y) + math.cos(x) * math.cos(y) * math.cos(z))))
 
 
 def joined(a: Profile, b: Profile) -> Profile:

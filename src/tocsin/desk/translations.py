@@ -17,9 +17,10 @@ from tocsin.desk.arriving import Arrived
 from tocsin.desk.days import moved
 from tocsin.desk.marks import marks, rarity, shared
 from tocsin.reader.graph import Vector
+from tocsin.store.copying import passages_json
 from tocsin.store.records import signals_of
 from tocsin.store.schema import ARTICLES, COPIES, READINGS
-from tocsin.store.vectors import Stored, between, days_of, keep, passages_json, seen_in, sentences_of
+from tocsin.store.vectors import Stored, between, days_of, keep, seen_in, sentences_of
 
 WINDOW = 10
 """Days between two articles of which one may be the other's translation."""
@@ -60,15 +61,15 @@ def features(cosine: float, found: Aligned, named: float) -> tuple[float, float,
     return cosine, max(found.here, found.there) * found.likeness, named
 
 
-def likely(values: tuple[float, float, float], weights: Odds | None = None) -> float:
+def likely(values: tuple[float, float, float]) -> float:
     """Log-odds that two articles are one in two languages."""
-    o = weights or odds()
+    o = odds()
     return o.centre * values[0] + o.passages * values[1] + o.marks * values[2] + o.none
 
 
-def enough(days: int | None, weights: Odds | None = None) -> float:
+def enough(days: int | None) -> float:
     """The log-odds that are wanted of two articles so many days apart; None where one is not dated."""
-    o = weights or odds()
+    o = odds()
     return o.sure_dated if days is not None and days <= o.days else o.sure
 
 
@@ -99,12 +100,12 @@ def record(connection: Connection, articles: Sequence[Arrived]) -> None:
     others = between(connection, moved(min(days), -WINDOW), moved(max(days), WINDOW))
     rows, rare = matrix([s.centre for s in others]), rarity([s.marks for s in others])
     for own, vectors in fresh:
-        cosines = rows @ matrix([own.centre])[0]
+        cosines, days_near = rows @ matrix([own.centre])[0], (moved(own.day, -WINDOW), moved(own.day, WINDOW))
         ranked = sorted(
             (
                 (float(cosines[k]) + NAMED * named, float(cosines[k]), named, o)
                 for k, o in enumerate(others)
-                if cosines[k] + NAMED >= NEAR and _may_be(own, o)
+                if cosines[k] + NAMED >= NEAR and _may_be(own, o, *days_near)
                 for named in (shared(own.marks, o.marks, rare),)
             ),
             key=lambda x: (-x[0], x[3].n),
@@ -112,11 +113,8 @@ def record(connection: Connection, articles: Sequence[Arrived]) -> None:
         _compare(connection, own, vectors, [(o, c, named) for near, c, named, o in ranked[:CANDIDATES] if near >= NEAR])
 
 
-def _may_be(own: Stored, other: Stored) -> bool:
-    return (
-        other.n < own.n and other.model == own.model and other.language != own.language
-        and moved(own.day, -WINDOW) <= other.day <= moved(own.day, WINDOW)
-    )  # fmt: skip
+def _may_be(own: Stored, other: Stored, first: str, last: str) -> bool:
+    return other.n < own.n and other.model == own.model and other.language != own.language and first <= other.day <= last
 
 
 def _compare(
@@ -137,7 +135,7 @@ def _compare(
             COPIES.insert(),
             [
                 {"article": own.n, "of": n, "kind": direction(sides[own.n], sides[n]), "coverage": round(found.here, 3),
-                 "passages": passages_json((p.here.start, p.here.end, p.there.start, p.there.end) for p in found.pairs)}
+                 "passages": passages_json((p.here, p.there) for p in found.pairs)}
                 for n, found in told
             ],
         )  # fmt: skip

@@ -5,15 +5,13 @@ Tellings come in as values (from `store.tellings`), nothing goes out but a yes o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tocsin.desk.pattern import Party
 from tocsin.report import Entity
+from tocsin.resolve.earth import kilometres
 from tocsin.store.tellings import Telling
-
-EARTH = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,6 @@ class Area:
 
     def __str__(self) -> str:
         return self.country or f"{self.name} ({self.km:g} km)"
-
-
-def kilometres(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
-    """The great-circle distance of two points in degrees (haversine)."""
-    x, y = math.radians(latitude), math.radians(other)
-    part = math.sin((y - x) / 2) ** 2 + math.cos(x) * math.cos(y) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 2 * EARTH * math.asin(min(1.0, math.sqrt(part)))
 
 
 Dyad = tuple[Party, Party]

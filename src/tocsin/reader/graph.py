@@ -82,6 +82,11 @@ class Vector:
     values: bytes
 
 
+def vectors_of(data: Mapping[str, Any]) -> tuple[Vector, ...]:
+    """The vectors of a graph that `Graph.to_dict` wrote, without the rest of it."""
+    return tuple(Vector(a, b, base64.b64decode(values)) for a, b, values in data.get("vectors", ()))
+
+
 def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
     return {k: round(v, 3) for k, v in scores.items()}
 
@@ -113,5 +118,5 @@ class Graph:
             tuple(Node(*n) for n in data["nodes"]),
             tuple(Edge(*e) for e in data["edges"]),
             tuple(Window(*w) for w in data["windows"]),
-            tuple(Vector(a, b, base64.b64decode(values)) for a, b, values in data.get("vectors", ())),
+            vectors_of(data),
         )

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.report import Place
+from tocsin.resolve.earth import EARTH
 
 COUNTRY = 6.0
 """What a country's share of the other mentions weighs (under a square root), as a difference of log populations."""
@@ -31,7 +32,6 @@ BESIDE = 20.0
 """What a state or country beside a mention weighs for the towns in it."""
 HEAT = (4.0, 2.0, 1.0, 0.7)
 """How evenly the readings of a name count in each round: a difference of log populations by so much is a factor of e."""
-EARTH = 6371.0
 
 
 @dataclass(frozen=True, slots=True)

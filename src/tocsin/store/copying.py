@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Float, ForeignKey, Index, Integer, String, Table, Text, func, select
+from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, Text, func, select
 
+from tocsin.report import Span
 from tocsin.store.schema import ARTICLES, COPIES, METADATA
 
 DISTORTIONS = Table(
@@ -16,10 +17,15 @@ DISTORTIONS = Table(
     Column("n", Integer, primary_key=True), Column("article", ForeignKey("articles.n"), nullable=False),
     Column("of", ForeignKey("articles.n"), nullable=False), Column("kind", String, nullable=False), Column("here", Text, nullable=False),
     Column("there", Text, nullable=False), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
-    Column("there_start", Integer, nullable=False), Column("there_end", Integer, nullable=False), Column("likeness", Float, nullable=False),
+    Column("there_start", Integer, nullable=False), Column("there_end", Integer, nullable=False),
     Index("distortions_article", "article"), Index("distortions_of", "of"),
 )  # fmt: skip
 """Where an article and the one it copies disagree: status, roles, number or name, what each says, and the two passages."""
+
+
+def passages_json(pairs: Iterable[tuple[Span, Span]]) -> str:
+    """Passages, each of the copy and of what it copies, as COPIES keeps them."""
+    return json.dumps([[here.start, here.end, there.start, there.end] for here, there in pairs])
 
 
 @dataclass(frozen=True, slots=True)

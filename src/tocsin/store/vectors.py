@@ -3,15 +3,13 @@ graphs being opened."""
 
 from __future__ import annotations
 
-import json
 import struct
-from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, LargeBinary, String, Table, Text, func, select
 
-from tocsin.reader.graph import Vector
+from tocsin.reader.graph import Vector, vectors_of
 from tocsin.store.packing import unpacked
 from tocsin.store.schema import ARTICLES, GRAPHS, METADATA
 
@@ -47,12 +45,8 @@ def seen_in(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[s
         .where(GRAPHS.c.article.in_(list(numbers)))
         .order_by(GRAPHS.c.article)
     )
-    out = {}
-    for r in rows:
-        vectors = unpacked(r.graph).get("vectors", ())
-        if vectors:
-            out[r.article] = (r.model, tuple(Vector(a, b, b64decode(v)) for a, b, v in vectors))
-    return out
+    found = ((r.article, r.model, vectors_of(unpacked(r.graph))) for r in rows)
+    return {n: (model, vectors) for n, model, vectors in found if vectors}
 
 
 def days_of(connection: Connection, numbers: Sequence[int]) -> Mapping[int, tuple[str | None, str]]:
@@ -119,8 +113,3 @@ def _unpacked(data: bytes) -> tuple[Vector, ...]:
         out.append(Vector(start, end, data[at : at + units]))
         at += units
     return tuple(out)
-
-
-def passages_json(pairs: Iterable[tuple[int, int, int, int]]) -> str:
-    """Passages as COPIES keeps them."""
-    return json.dumps([list(p) for p in pairs])
