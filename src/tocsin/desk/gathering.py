@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -20,6 +20,7 @@ from tocsin.desk.shelf import Keys, Shelf, near, sharing, shelf_of
 from tocsin.desk.stories import WINDOW, choose, keys
 from tocsin.desk.traits import EVERY, Told, Traits, told, weighed
 from tocsin.reader.graph import Graph
+from tocsin.resolve.days import parsed
 from tocsin.store.database import among
 from tocsin.store.packing import packed
 from tocsin.store.schema import ARTICLES, COPIES
@@ -95,16 +96,21 @@ def _copied(connection: Connection, shelf: Shelf, at: int, origin: tuple[int, st
         return None
     n, kind = origin
     if n in shelf.placed:
-        own, day = shelf.placed[n]
-        return Joins(shelf.story[n], 1.0, f"{kind} copy of {shelf.ids[n]}") if own and abs(day - at) <= WINDOW else None
-    about = select(STORY_KEYS.c.article).where(STORY_KEYS.c.article == n, STORY_KEYS.c.at.between(at - WINDOW, at + WINDOW))
+        return Joins(shelf.story[n], 1.0, f"{kind} copy of {shelf.ids[n]}") if abs(shelf.placed[n][1] - at) <= WINDOW else None
     asked = (
-        select(STORY_ARTICLES.c.story, ARTICLES.c.id)
+        select(STORY_ARTICLES.c.story, ARTICLES.c.id, ARTICLES.c.published, ARTICLES.c.added)
         .join_from(STORY_ARTICLES, ARTICLES)
-        .where(STORY_ARTICLES.c.article == n, STORY_ARTICLES.c.article.in_(about))
+        .where(STORY_ARTICLES.c.article == n)
     )
     row = connection.execute(asked).first()
-    return Joins(row.story, 1.0, f"{kind} copy of {row.id}") if row else None
+    return (
+        Joins(row.story, 1.0, f"{kind} copy of {row.id}") if row and abs(_at(row.published, row.added) - at) <= WINDOW else None
+    )
+
+
+def _at(published: str | None, added: str) -> int:
+    """The day an article is taken as of, an ordinal."""
+    return (parsed(published) or dt.date.fromisoformat(added[:10])).toordinal()
 
 
 def _joined(connection: Connection, shelf: Shelf, x: _Own) -> Joins:
@@ -144,13 +150,13 @@ def _write(connection: Connection, joined: Sequence[tuple[_Own, int, Joins]]) ->
         STORY_ARTICLES,
         [{"article": x.article.n, "story": s, "score": round(j.score, 3), "reason": j.reason} for x, s, j in joined],
     )
-    bulk(connection, STORY_TRAITS, [{"article": x.article.n, "traits": packed(asdict(x.traits))} for x, _, _ in joined])
+    bulk(connection, STORY_TRAITS, [{"article": x.article.n, "traits": packed(x.traits)} for x, _, _ in joined])
     bulk(connection, STORY_KEYS, [{"key": k, "at": x.at, "article": x.article.n} for x, _, _ in joined for k in x.keys])
 
 
 def _added(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     rows = connection.execute(select(ARTICLES.c.n, ARTICLES.c.added).where(ARTICLES.c.n.in_(list(numbers))))
-    return {n: dt.date.fromisoformat(added[:10]).toordinal() for n, added in rows}
+    return {n: _at(None, added) for n, added in rows}
 
 
 def _origins(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[int, str]]:

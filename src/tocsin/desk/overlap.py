@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.report import Noise, Span
-from tocsin.resolve.folding import WORD, fold
+from tocsin.resolve.folding import WORD, fold_word
 
 GRAM = 4
 """Words of a shingle."""
@@ -59,16 +59,12 @@ class Overlap:
     passages: tuple[Passage, ...]
 
 
-_fold = lru_cache(maxsize=1 << 16)(fold)
-"""Words come again and again."""
-
-
 def words_in(text: str, noise: Sequence[Noise] = ()) -> Words:
     """The comparable words of a text, noise left out."""
     found = [(m.group(), m.span()) for m in WORD.finditer(text)]
     if noise:
         found = [(w, at) for w, at in found if not any(n.start <= at[0] < n.end for n in noise)]
-    return Words(tuple(_fold(w) for w, _ in found), tuple(at for _, at in found))
+    return Words(tuple(fold_word(w) for w, _ in found), tuple(at for _, at in found))
 
 
 def overlap(here: Words, there: Words) -> Overlap:

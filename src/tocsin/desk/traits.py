@@ -21,7 +21,7 @@ import numpy as np
 from tocsin.reader.graph import Graph
 from tocsin.report import Entity, Event, Noise, Report
 from tocsin.resolve.days import parsed
-from tocsin.resolve.folding import WORD, fold
+from tocsin.resolve.folding import WORD, fold, fold_word
 from tocsin.resolve.sounds import skeleton
 
 STEM = 7
@@ -116,7 +116,7 @@ def vector_of(graph: Graph) -> tuple[int, ...]:
 
 def terms(text: str, noise: Sequence[Noise] = ()) -> list[str]:
     """The words of a text, folded and cut to their first letters, in its order; figures whole, short words and noise left out."""
-    found = (fold(m.group()) for m in WORD.finditer(text) if not any(n.start <= m.start() < n.end for n in noise))
+    found = (fold_word(m.group()) for m in WORD.finditer(text) if not any(n.start <= m.start() < n.end for n in noise))
     return [w if w[0].isdigit() else w[:STEM] for w in found if len(w) > 2 or w[:1].isdigit()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")
 
@@ -14,6 +15,10 @@ def fold(text: str) -> str:
     text = "".join(c for c in text if not unicodedata.combining(c) or c in "\u0306\u0308")
     text = unicodedata.normalize("NFC", text)
     return re.sub("[أإآٱ]", "ا", text).replace("ى", "ي").replace("ة", "ه").replace("ё", "е")
+
+
+fold_word = lru_cache(maxsize=1 << 16)(fold)
+"""`fold` for running text, whose words come again and again."""
 
 
 def words_of(text: str) -> list[str]:

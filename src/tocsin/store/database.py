@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
     Engine,
+    TextClause,
     create_engine,
     event,
     false,
     func,
-    literal_column,
     select,
     text,
 )
@@ -112,10 +111,11 @@ def only_one(engine: Engine) -> Iterator[None]:
         lock.close()
 
 
-def among(column: Column[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+def among(column: Column[Any], numbers: Iterable[int]) -> ColumnElement[bool] | TextClause:
     """Whether a column is one of some whole numbers, written into the statement: a bound parameter each costs more than the look-up."""
+    # As text, for of a literal of type Boolean SQLAlchemy makes "... IN (...) = 1" beside other conditions, which no index serves.
     own = ", ".join(str(int(n)) for n in numbers)
-    return literal_column(f"{column.table.name}.{column.name} IN ({own})", Boolean) if own else false()
+    return text(f"{column.table.name}.{column.name} IN ({own})") if own else false()
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import Any
 
+import msgspec
+
 
 def packed(value: Any) -> bytes:
-    """A value as JSON under zlib."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 3)
+    """A value, dataclasses too, as JSON under zlib."""
+    return zlib.compress(msgspec.json.encode(value), 3)
 
 
 def unpacked(data: bytes) -> Any:
     """What `packed` packed."""
-    return json.loads(zlib.decompress(data))
+    return msgspec.json.decode(zlib.decompress(data))

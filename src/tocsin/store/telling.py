@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -73,15 +73,14 @@ def counts_of(connection: Connection, terms: Iterable[tuple[str, str]]) -> dict[
     asked: dict[str, set[str]] = defaultdict(set)
     for language, term in terms:
         asked[language] |= {term, ""}
+    question = select(STORY_TERMS.c.term, STORY_TERMS.c.n).where(
+        STORY_TERMS.c.language == bindparam("language"), STORY_TERMS.c.term.in_(bindparam("terms", expanding=True))
+    )
     out: dict[tuple[str, str], int] = {}
     for language, own in asked.items():
         some = sorted(own)
         for k in range(0, len(some), PIECE):
-            rows = connection.execute(
-                select(STORY_TERMS.c.term, STORY_TERMS.c.n).where(
-                    STORY_TERMS.c.language == language, STORY_TERMS.c.term.in_(some[k : k + PIECE])
-                )
-            )
+            rows = connection.execute(question, {"language": language, "terms": some[k : k + PIECE]})
             out |= {(language, term): n for term, n in rows}
     return out
 
