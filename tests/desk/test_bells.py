@@ -107,3 +107,14 @@ def test_what_is_triggered_is_decided_anew_with_every_fact(engine):
     assert rung(engine)[-1] == ("approached", "triggered")
     stored(engine, attacked("f", "Third Post", day="2024-05-20"), attacked("1", "Fourth Post", day="2024-05-20"))
     assert rung(engine)[-1] == ("triggered", "answered")
+
+
+def test_of_a_tripwire_that_is_told_of_every_day_the_last_facts_are_weighed(engine, monkeypatch):
+    monkeypatch.setattr("tocsin.desk.bells.WEIGHED", 3)
+    stored(engine, threat())
+    stored(engine, *(attacked(x, f"Outlet {x}") for x in "bcdef"))
+    with engine.connect() as connection:
+        wire = connection.execute(select(WIRES.c.id)).scalar_one()
+        assert len(found(connection, wire)) == 5
+        assert [h.voice for h in found(connection, wire, rule_of(connection))] == ["Outlet d", "Outlet e", "Outlet f"]
+    assert rung(engine)[-1] == ("approached", "triggered")

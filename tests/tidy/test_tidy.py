@@ -103,13 +103,37 @@ def test_noise_is_marked(text, kind, noise):
 @pytest.mark.parametrize(
     ("language", "story", "notice"),
     [
-        ("en", "The harbour in Lomé was closed on Monday.", "This article may not be republished without the written consent of Atlantic Wire."),
-        ("it", "Il porto di Bari è stato chiuso lunedì.", "È vietata la riproduzione, anche parziale, senza il consenso dell'editore."),
+        (
+            "en",
+            "The harbour in Lomé was closed on Monday.",
+            "This article may not be republished without the written consent of Atlantic Wire.",
+        ),
+        (
+            "it",
+            "Il porto di Bari è stato chiuso lunedì.",
+            "È vietata la riproduzione, anche parziale, senza il consenso dell'editore.",
+        ),
         ("fr", "Le port de Brest a été fermé lundi.", "Toute reproduction sans accord écrit de la rédaction est interdite."),
-        ("es", "El puerto de Vigo fue cerrado el lunes.", "Queda prohibida la reproducción total o parcial sin permiso del editor."),
-        ("pt", "O porto de Leixões foi encerrado na segunda-feira.", "É proibida a reprodução deste texto sem autorização do jornal."),
-        ("de", "Der Hafen von Rostock wurde am Montag gesperrt.", "Jede Vervielfältigung ohne Zustimmung des Verlags ist untersagt."),
-        ("pl", "Port w Gdyni został zamknięty w poniedziałek.", "Kopiowanie i przedruk tekstów bez zgody wydawcy są zabronione."),
+        (
+            "es",
+            "El puerto de Vigo fue cerrado el lunes.",
+            "Queda prohibida la reproducción total o parcial sin permiso del editor.",
+        ),
+        (
+            "pt",
+            "O porto de Leixões foi encerrado na segunda-feira.",
+            "É proibida a reprodução deste texto sem autorização do jornal.",
+        ),
+        (
+            "de",
+            "Der Hafen von Rostock wurde am Montag gesperrt.",
+            "Jede Vervielfältigung ohne Zustimmung des Verlags ist untersagt.",
+        ),
+        (
+            "pl",
+            "Port w Gdyni został zamknięty w poniedziałek.",
+            "Kopiowanie i przedruk tekstów bez zgody wydawcy są zabronione.",
+        ),
         ("ru", "Порт в Выборге был закрыт в понедельник.", "Перепечатка материалов без согласия редакции запрещена."),
         ("uk", "Порт в Ізмаїлі було закрито в понеділок.", "Передрук наших текстів дозволено лише за згодою редакції."),
         ("ar", "أغلق ميناء طرطوس يوم الاثنين.", "لا يجوز لأي جهة إعادة نشر هذه المادة من دون إذن خطي."),
@@ -121,7 +145,10 @@ def test_a_copyright_notice_is_noise(language, story, notice):
 
 
 def test_material_that_is_spread_is_a_story():
-    for text in ("Материалы дела, распространённые следствием, опровергла защита.", "Копирование подписей признал сам депутат."):
+    for text in (
+        "Материалы дела, распространённые следствием, опровергла защита.",
+        "Копирование подписей признал сам депутат.",
+    ):
         assert tidy(text, "ru").noise == ()
 
 

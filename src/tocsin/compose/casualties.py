@@ -44,13 +44,13 @@ def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: s
     lang = language.split("-")[0]
     words = [(m.group().casefold(), m.start() + clause.start) for m in WORD.finditer(text[clause.start : clause.end])]
     numbers = _numbers(lang)
-    found: dict[str, int] = {}
+    near: list[tuple[int, str, int, int]] = []
     values: list[int | None] = []
     for w, _ in words:
         digits = re.sub(r"[.,\s\u00a0]", "", w)
         values.append(
             int(digits)
-            if digits.isdigit() and len(digits) < 7 and not (len(digits) == 4 and digits[:2] in ("19", "20"))
+            if digits.isdecimal() and len(digits) < 7 and not (len(digits) == 4 and digits[:2] in ("19", "20"))
             else numbers.get(w)
         )
     for fate, pattern in _fates(lang):
@@ -58,7 +58,6 @@ def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: s
             continue
         if kind == "COERCE" and fate != "arrested":
             continue
-        best: tuple[int, int] | None = None
         for i, (w, _) in enumerate(words):
             if not pattern.match(w):
                 continue
@@ -68,9 +67,12 @@ def casualties_in(text: str, clause: Span, trigger: Node, kind: str, language: s
                 between = [x for x, _ in words[min(i, j) + 1 : max(i, j)]]
                 if any(x in ".;:" for x in between) or any(p.match(x) for f, p in _fates(lang) if f != fate for x in between):
                     continue
-                rank = abs(i - j) + (0 if j < i else 2)
-                if best is None or rank < best[0]:
-                    best = (rank, value)
-        if best:
-            found[fate] = best[1]
+                near.append((abs(i - j) + (0 if j < i else 2), fate, j, value))
+    found: dict[str, int] = {}
+    counted = set[int]()
+    # The nearest first; a number counts one fate: "killed 12 people and injured three".
+    for _, fate, j, value in sorted(near, key=lambda n: n[0]):
+        if fate not in found and j not in counted:
+            found[fate] = value
+            counted.add(j)
     return Casualties(**found)

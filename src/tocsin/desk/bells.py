@@ -9,7 +9,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, not_, select
 
 from tocsin.desk.arriving import OURS as OURS
 from tocsin.desk.arriving import Came, arrived, came
@@ -21,6 +21,12 @@ from tocsin.resolve.outlets import host
 from tocsin.store.desk_index import WIRE_KEYS
 from tocsin.store.schema import ARTICLES, BELLS, COPIES, ENTITIES, EVENTS, GRADES, HITS, META, READINGS, TELLINGS, WIRES
 from tocsin.store.writing import inserted
+
+WEIGHED = 100
+"""Facts of a tripwire's trigger, and of its response, by which its state is decided: the last ones. A threat that a war has overtaken is told to be
+carried out every day."""
+NEAR = 30
+"""The same of what is not told as a fact."""
 
 
 def rule_of(connection: Connection) -> Rule:
@@ -147,9 +153,10 @@ def _scan(
             _keep(connection, a.n, [(wire, h) for h in hits(wire, a.report, a.source)])
 
 
-def found(connection: Connection, wire: str) -> list[Hit]:
-    """Everything that was told of a tripwire, in the order in which it came. Whether an article is a copy is asked anew."""
-    rows = connection.execute(
+def found(connection: Connection, wire: str, rule: Rule | None = None) -> list[Hit]:
+    """Everything that was told of a tripwire, in the order in which it came; with a rule, the last of it that decide its state. Whether an article is a copy is
+    asked anew."""
+    asked = (
         select(
             HITS,
             ARTICLES.c.id,
@@ -163,8 +170,17 @@ def found(connection: Connection, wire: str) -> list[Hit]:
         .outerjoin(COPIES, COPIES.c.article == ARTICLES.c.n)
         .outerjoin(GRADES, GRADES.c.outlet == ARTICLES.c.outlet)
         .where(HITS.c.wire == wire)
-        .order_by(HITS.c.article, HITS.c.event, HITS.c.half)
-    ).all()
+    )
+    if rule is None:
+        rows = list(connection.execute(asked).all())
+    else:
+        fact = and_(HITS.c.full, HITS.c.status == "actual", HITS.c.confidence >= rule.confidence)
+        rows = [
+            r
+            for which, most in ((and_(fact, HITS.c.half == "trigger"), WEIGHED), (and_(fact, HITS.c.half == "response"), WEIGHED), (not_(fact), NEAR))
+            for r in connection.execute(asked.where(which).order_by(HITS.c.article.desc(), HITS.c.event.desc()).limit(most))
+        ]  # fmt: skip
+    rows.sort(key=lambda r: (r.article, r.event, r.half))
     out: dict[tuple[str, str, str], Hit] = {}
     for r in rows:
         out[r.id, r.event, r.half] = Hit(
@@ -185,7 +201,7 @@ def settle(connection: Connection, wires: Sequence[str]) -> dict[str, str]:
         return changed
     rule, day = rule_of(connection), today(connection)
     for row in connection.execute(select(WIRES).where(WIRES.c.id.in_(list(wires)))).all():
-        verdict = decide(wire_of(row), found(connection, row.id), rule, day)
+        verdict = decide(wire_of(row), found(connection, row.id, rule), rule, day)
         if verdict.state != row.state:
             evidence = json.dumps([[h.report, h.event] for h in verdict.evidence])
             connection.execute(

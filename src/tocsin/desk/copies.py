@@ -24,13 +24,13 @@ PART = 0.2
 TOGETHER = 0.7
 WHOLE = 0.9
 """Share from which nothing that counts was left out or added."""
-CANDIDATES = 40
-"""Articles that are compared word by word, those with most fingerprints in common."""
+CANDIDATES = 12
+"""Articles that are compared word by word, those with most fingerprints in common, the earliest of as many."""
 COMMON = 200
 """Articles that may share a fingerprint before it says nothing any more (a standing line at the end of an agency's reports); of no
 more is it kept."""
 CHUNK = 50
-"""Articles that are compared at a time: each may bring forty others into memory."""
+"""Articles that are compared at a time: each may bring twelve others into memory."""
 PIECE = 500
 """Fingerprints or articles that are asked for at a time."""
 FEW = 25

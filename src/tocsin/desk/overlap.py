@@ -98,7 +98,7 @@ def _grams(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def _places(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
-    """By shingle, where it stands; an article is compared with forty others, and with it they are with one another."""
+    """By shingle, where it stands; an article is compared with a dozen others, and with it they are with one another."""
     at: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for k, g in enumerate(_grams(words)):
         at[g].append(k)
