@@ -14,7 +14,7 @@ from training.export import export
 from training.network import Network
 
 NAME = "tocsin-small"
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 
 
 def build(work: Path, to: Path, base_name: str | None = None, name: str = NAME, version: str = VERSION) -> None:

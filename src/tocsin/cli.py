@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
+# What a start brings in stays: to look through it for garbage again and again takes a sixth of the start.
+gc.set_threshold(100_000)
+
+import typer  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="tocsin reads the news and keeps the record: who did, said, planned, denied and threatened what to whom, where and when.")  # fmt: skip
