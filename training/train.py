@@ -355,7 +355,9 @@ def make(
     elif start:
         tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
         encoder = base.encoder(base_name)
-        encoder.embeddings.word_embeddings = torch.nn.Embedding(tokenizer.get_vocab_size(), encoder.config.hidden_size, padding_idx=1)
+        encoder.embeddings.word_embeddings = torch.nn.Embedding(
+            tokenizer.get_vocab_size(), encoder.config.hidden_size, padding_idx=1
+        )
         encoder.config.vocab_size = tokenizer.get_vocab_size()
         network = Network(encoder, s["freeze"], s["dropout"])
         network.load_state_dict(torch.load(start / "network.pt", map_location="cpu"))

@@ -24,7 +24,7 @@ class Settings:
     """
 
     confidence: float = 0.4
-    topical: float = 0.1
+    topical: float = 0.2
     entity: float = 0.5
     cue: float = 0.5
     content: float = 0.5
