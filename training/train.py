@@ -354,13 +354,7 @@ def make(
         before = {"model": f"{before['name']} {before['version']}", **before["recipe"]}
     elif start:
         tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-        encoder = base.encoder(base_name)
-        encoder.embeddings.word_embeddings = torch.nn.Embedding(
-            tokenizer.get_vocab_size(), encoder.config.hidden_size, padding_idx=1
-        )
-        encoder.config.vocab_size = tokenizer.get_vocab_size()
-        network = Network(encoder, s["freeze"], s["dropout"])
-        network.load_state_dict(torch.load(start / "network.pt", map_location="cpu"))
+        network = base.trained(start, base_name, s["freeze"], s["dropout"])
         before = json.loads((start / "settings.json").read_text(encoding="utf-8"))
     else:
         tokenizer, network = prepare(work, passages, s, base_name)

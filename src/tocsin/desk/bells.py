@@ -9,7 +9,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, not_, select
+from sqlalchemy import Connection, and_, exists, func, not_, select
 
 from tocsin.desk.arriving import OURS as OURS
 from tocsin.desk.arriving import Came, arrived, came
@@ -163,11 +163,10 @@ def found(connection: Connection, wire: str, rule: Rule | None = None) -> list[H
             ARTICLES.c.outlet,
             ARTICLES.c.url,
             ARTICLES.c.day.label("published"),
-            COPIES.c.of,
+            exists().where(COPIES.c.article == ARTICLES.c.n).label("copy"),
             GRADES.c.grade,
         )
         .join_from(HITS, ARTICLES)
-        .outerjoin(COPIES, COPIES.c.article == ARTICLES.c.n)
         .outerjoin(GRADES, GRADES.c.outlet == ARTICLES.c.outlet)
         .where(HITS.c.wire == wire)
     )
@@ -181,12 +180,12 @@ def found(connection: Connection, wire: str, rule: Rule | None = None) -> list[H
             for r in connection.execute(asked.where(which).order_by(HITS.c.article.desc(), HITS.c.event.desc()).limit(most))
         ]  # fmt: skip
     rows.sort(key=lambda r: (r.article, r.event, r.half))
-    out: dict[tuple[str, str, str], Hit] = {}
-    for r in rows:
-        out[r.id, r.event, r.half] = Hit(
-            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet or host(r.url), r.state, r.of is not None, r.grade or ""), r.words, r.fits
-        )  # fmt: skip
-    return list(out.values())
+    return [
+        Hit(
+            r.id, r.event, r.half, r.full, r.status, r.confidence, r.day, r.published, Source(r.outlet or host(r.url), r.state, r.copy, r.grade or ""), r.words, r.fits
+        )
+        for r in rows
+    ]  # fmt: skip
 
 
 def today(connection: Connection) -> str | None:
